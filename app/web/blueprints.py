@@ -1,0 +1,14 @@
+"""Every blueprint, by who is looking."""
+
+from importlib import import_module
+
+from flask import Flask
+
+# Each module offers `bp`.
+MODULES: tuple[str, ...] = ()
+
+
+def init_app(app: Flask) -> None:
+    """Register all blueprints."""
+    for name in MODULES:
+        app.register_blueprint(import_module(f"app.web.{name}").bp)

@@ -1,0 +1,54 @@
+"""What happens around every request: an id, the writer's lock, who is asking, the language."""
+
+import secrets
+
+import structlog
+from flask import Flask, Response, g, request
+
+from app.clock import now_utc
+from app.domain.viewer import Viewer
+from app.extensions import login_manager
+from app.services import accounts
+from app.services.transaction import begin_writing
+
+UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+TOKEN = "login_token"  # noqa: S105 - the name of the session's key, not a secret
+
+
+def locale() -> str:
+    """The language of this request's texts."""
+    return "en"
+
+
+def init_app(app: Flask) -> None:
+    """Hook the application."""
+    app.before_request(_begin)
+    app.after_request(_note)
+    login_manager.user_loader(_load)
+    login_manager.login_view = "account.sign_in"
+    login_manager.login_message = None
+    login_manager.session_protection = None  # sessions are rows that can be ended
+
+
+def _begin() -> None:
+    g.request_id = secrets.token_hex(8)
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(request_id=g.request_id)
+    if request.method in UNSAFE:
+        begin_writing()
+
+
+def _note(response: Response) -> Response:
+    if request.endpoint not in {"static", "bootstrap.static"}:
+        structlog.get_logger().info(
+            "request",
+            method=request.method,
+            endpoint=request.endpoint or "-",
+            status=response.status_code,
+        )
+    response.headers["X-Request-Id"] = g.get("request_id", "-")
+    return response
+
+
+def _load(token: str) -> Viewer | None:
+    return accounts.viewer_of(token, now=now_utc())

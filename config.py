@@ -1,0 +1,116 @@
+"""Settings, each from the environment. Production refuses values that would harm people."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+HERE = Path(__file__).resolve().parent
+MIN_SECRET_CHARACTERS = 32
+SAMPLE_SECRETS = {"change-me", "changeme", "secret", "dev", "development", "hubmeet"}
+MAX_FORM_BYTES = 2 * 1024 * 1024
+
+
+class ConfigurationError(Exception):
+    """A setting is missing or unsafe; the message names it and never shows its value."""
+
+
+def environment() -> dict[str, str]:
+    """The process's environment; in development also what `.env` adds to it."""
+    values = dict(os.environ)
+    file = HERE / ".env"
+    if values.get("HUBMEET_ENV") == "development" and file.exists():
+        for line in file.read_text(encoding="utf-8").splitlines():
+            name, separator, value = line.partition("=")
+            if separator and not name.lstrip().startswith("#"):
+                values.setdefault(name.strip(), value.strip())
+    return values
+
+
+def settings_from(values: Mapping[str, str]) -> dict[str, Any]:
+    """Flask's settings from environment `values`; raises ConfigurationError."""
+    name = values.get("HUBMEET_ENV", "production")
+    if name not in {"demo", "development", "test", "production"}:
+        raise ConfigurationError(
+            "HUBMEET_ENV must be demo, development, test or production; unset means production"
+        )
+    data = Path(values.get("HUBMEET_DATA") or HERE / "instance").resolve()
+    production = name == "production"
+    if production:
+        _refuse_unsafe(values)
+    data.mkdir(parents=True, exist_ok=True)
+    base_url = values.get("BASE_URL", "")
+    return {
+        "HUBMEET_ENV": name,
+        "HUBMEET_DATA": data,
+        "HUBMEET_PORT": _port(values),
+        "DEMO": name == "demo",
+        "TESTING": name == "test",
+        "SECRET_KEY": values.get("SECRET_KEY") if production else _own_secret(values, data),
+        "SQLALCHEMY_DATABASE_URI": values.get("DATABASE_URL") or f"sqlite:///{data / 'hubmeet.db'}",
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
+        "BASE_URL": base_url,
+        "UID_DOMAIN": urlsplit(base_url).hostname or "hubmeet.example",
+        "TRUSTED_HOSTS": _words(values.get("TRUSTED_HOSTS", "")) or None,
+        "PROXY_COUNT": int(values.get("PROXY_COUNT", "0")),
+        "PREFERRED_URL_SCHEME": "https" if production else "http",
+        "SESSION_COOKIE_NAME": "__Host-hubmeet" if production else "hubmeet",
+        "SESSION_COOKIE_SECURE": production,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_PATH": "/",
+        "MAX_CONTENT_LENGTH": MAX_FORM_BYTES,
+        "WTF_CSRF_TIME_LIMIT": None,  # a form left open for hours still works (W11)
+        "BOOTSTRAP_SERVE_LOCAL": True,
+        "BABEL_DEFAULT_LOCALE": "en",
+        "BABEL_DEFAULT_TIMEZONE": "UTC",
+    }
+
+
+def settings() -> dict[str, Any]:
+    """Flask's settings of this process."""
+    return settings_from(environment())
+
+
+def _refuse_unsafe(values: Mapping[str, str]) -> None:
+    """Name the first setting that production cannot run with."""
+    secret = values.get("SECRET_KEY", "")
+    if not secret:
+        raise ConfigurationError("SECRET_KEY is missing")
+    if secret.lower() in SAMPLE_SECRETS or len(set(secret)) < 8:
+        raise ConfigurationError("SECRET_KEY is a default or far too simple: make a random one")
+    if len(secret) < MIN_SECRET_CHARACTERS:
+        raise ConfigurationError(f"SECRET_KEY needs at least {MIN_SECRET_CHARACTERS} characters")
+    if values.get("FLASK_DEBUG", "0").lower() not in {"", "0", "false", "no"}:
+        raise ConfigurationError("FLASK_DEBUG must not be set in production")
+    if values.get("HUBMEET_DEMO_LOGINS"):
+        raise ConfigurationError("HUBMEET_DEMO_LOGINS must not be set in production")
+    if not values.get("BASE_URL", "").startswith("https://"):
+        raise ConfigurationError("BASE_URL must be the public address, beginning with https://")
+    if not _words(values.get("TRUSTED_HOSTS", "")):
+        raise ConfigurationError("TRUSTED_HOSTS must name the hosts that this server answers for")
+
+
+def _own_secret(values: Mapping[str, str], data: Path) -> str:
+    """The secret given, or one of this data folder's own, made once."""
+    if values.get("SECRET_KEY"):
+        return values["SECRET_KEY"]
+    file = data / "secret-key"
+    if not file.exists():
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as stream:
+            stream.write(secrets.token_urlsafe(48))
+    return file.read_text(encoding="ascii").strip()
+
+
+def _port(values: Mapping[str, str]) -> int:
+    text = values.get("HUBMEET_PORT") or "8000"
+    if not text.isdigit() or not 1 <= int(text) <= 65535:
+        raise ConfigurationError("HUBMEET_PORT must be a number from 1 to 65535")
+    return int(text)
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in text.replace(",", " ").split() if word]

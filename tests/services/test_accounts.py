@@ -1,0 +1,69 @@
+"""Logins: right and wrong passwords, sessions that end."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from flask import Flask
+
+from app.domain.errors import InvalidInputError
+from app.domain.states import StaffRole
+from app.services import accounts
+from tests.factory import PASSWORD, Factory
+
+
+def test_a_session_ends_for_good_when_the_person_signs_out(
+    app: Flask, factory: Factory, now: datetime
+) -> None:
+    factory.account("ada@example.org")
+    viewer = accounts.sign_in("Ada@example.org ", PASSWORD, user_agent="test", now=now)
+    assert accounts.viewer_of(viewer.token, now=now) == viewer
+    accounts.sign_out(viewer.token, now=now)
+    assert accounts.viewer_of(viewer.token, now=now) is None
+
+
+def test_a_session_lives_seven_days(app: Flask, factory: Factory, now: datetime) -> None:
+    factory.account("ada@example.org")
+    viewer = accounts.sign_in("ada@example.org", PASSWORD, user_agent="test", now=now)
+    assert accounts.viewer_of(viewer.token, now=now + timedelta(days=7)) == viewer
+    assert accounts.viewer_of(viewer.token, now=now + timedelta(days=7, seconds=1)) is None
+
+
+def test_a_disabled_account_is_out_at_once(app: Flask, factory: Factory, now: datetime) -> None:
+    account = factory.account("ada@example.org")
+    viewer = accounts.sign_in("ada@example.org", PASSWORD, user_agent="test", now=now)
+    account.disabled_at = now
+    factory.add(account)
+    assert accounts.viewer_of(viewer.token, now=now) is None
+    with pytest.raises(InvalidInputError, match="not right"):
+        accounts.sign_in("ada@example.org", PASSWORD, user_agent="test", now=now)
+
+
+@pytest.mark.parametrize(
+    ("email", "password"), [("ada@example.org", "another one"), ("eve@example.org", PASSWORD)]
+)
+def test_wrong_password_and_unknown_address_get_the_same_answer(
+    app: Flask, factory: Factory, now: datetime, email: str, password: str
+) -> None:
+    factory.account("ada@example.org")
+    with pytest.raises(InvalidInputError) as caught:
+        accounts.sign_in(email, password, user_agent="test", now=now)
+    assert caught.value.message == "The e-mail address or the password is not right."
+
+
+def test_create_organiser_owns_a_series(app: Flask, now: datetime) -> None:
+    accounts.create_organiser("olga@example.org", "Olga", PASSWORD, series_name="Hub days", now=now)
+    viewer = accounts.sign_in("olga@example.org", PASSWORD, user_agent="test", now=now)
+    assert viewer.staff_roles == {StaffRole.OWNER}
+
+
+@pytest.mark.parametrize("password", ["elevenchars", "x" * 129, "aaaaaaaaaaaa", "OLGA@example.org"])
+def test_a_weak_password_is_refused(app: Flask, now: datetime, password: str) -> None:
+    with pytest.raises(InvalidInputError) as caught:
+        accounts.create_organiser("olga@example.org", "Olga", password, series_name="S", now=now)
+    assert list(caught.value.fields) == ["password"]
+
+
+def test_passwords_are_stored_as_argon2id_with_our_cost(app: Flask, factory: Factory) -> None:
+    stored = factory.account().password_hash
+    assert stored is not None
+    assert stored.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
