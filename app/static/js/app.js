@@ -1,0 +1,6 @@
+// Finds each behaviour's elements by its data- attribute. Every page works without this.
+import { watchProgress } from "./progress.js";
+import { focusFirst } from "./focus.js";
+
+for (const element of document.querySelectorAll("[data-progress]")) watchProgress(element);
+focusFirst(document);
