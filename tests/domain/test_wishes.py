@@ -1,0 +1,26 @@
+"""What a wish weighs."""
+
+import pytest
+
+from app.domain.states import Level
+from app.domain.wishes import weight
+
+
+@pytest.mark.parametrize(
+    ("level_a", "level_b", "score", "expected"),
+    [
+        (Level.LIKE, Level.LIKE, 0, 20),  # 10·(1+1) + 0
+        (Level.TOP, Level.LIKE, 50, 60),  # 10·(3+1) + 20
+        (Level.LIKE, Level.TOP, 1, 40),  # 40 + 0.4, rounded down
+        (Level.LIKE, Level.LIKE, 64, 46),  # 20 + 25.6, rounded up
+        (Level.TOP, Level.TOP, 100, 100),  # 60 + 40
+    ],
+)
+def test_weight(level_a: Level, level_b: Level, score: int, expected: int) -> None:
+    assert weight(level_a, level_b, score) == expected
+
+
+@pytest.mark.parametrize("score", [-1, 101])
+def test_weight_refuses_a_score_out_of_range(score: int) -> None:
+    with pytest.raises(ValueError, match="is not 0 to 100"):
+        weight(Level.LIKE, Level.LIKE, score)
