@@ -2,4 +2,6 @@
 
 import click
 
-COMMANDS: tuple[click.Command, ...] = ()
+from app.commands.people import create_organiser_command
+
+COMMANDS: tuple[click.Command, ...] = (create_organiser_command,)

@@ -1,0 +1,24 @@
+"""`flask create-organiser`."""
+
+import secrets
+
+import click
+from flask.cli import with_appcontext
+
+from app.clock import now_utc
+from app.services import accounts
+
+
+@click.command("create-organiser")
+@click.argument("email")
+@click.option("--name", default="Organiser", show_default=True)
+@click.option("--series", default="Digital Innovation Hub days", show_default=True)
+@click.option("--password", default=None, help="At least 12 characters; without it one is made.")
+@with_appcontext
+def create_organiser_command(email: str, name: str, series: str, password: str | None) -> None:
+    """Make an account that may organise editions of a series, and print how to sign in."""
+    chosen = password or secrets.token_urlsafe(15)
+    account = accounts.create_organiser(email, name, chosen, series_name=series, now=now_utc())
+    click.echo(f"{account.email} may now organise “{series}”.")
+    if password is None:
+        click.echo(f"Password: {chosen}")

@@ -1,0 +1,57 @@
+"""The worker: takes waiting work from the database, one piece at a time.
+
+Rows are the truth; this loop only asks for the next one. A queue that wakes workers up can take
+the loop's place later without touching a service.
+"""
+
+import signal
+import time
+from collections.abc import Callable
+from types import FrameType
+
+import structlog
+
+from app.clock import now_utc
+from app.extensions import db
+from app.models import PrintJob, SolveRun
+from app.services import print_jobs, solving, work_queue
+
+IDLE_SECONDS = 0.5
+
+
+class Leaving:
+    """Becomes true when the process is told to end; work is then given back."""
+
+    def __init__(self) -> None:
+        self._told = False
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._tell)
+
+    def __call__(self) -> bool:
+        return self._told
+
+    def _tell(self, _number: int, _frame: FrameType | None) -> None:
+        self._told = True
+
+
+def work_forever() -> None:
+    """Work until told to end."""
+    leaving = Leaving()
+    structlog.get_logger().info("worker started")
+    while not leaving():
+        if not work_once(leaving):
+            time.sleep(IDLE_SECONDS)
+        db.session.remove()
+
+
+def work_once(leaving: Callable[[], bool] = lambda: False) -> bool:
+    """Do the next piece of work, if any; whether there was one."""
+    run = work_queue.claim(SolveRun, now=now_utc())
+    if run is not None:
+        solving.work_on(*run, clock=now_utc, leaving=leaving)
+        return True
+    job = work_queue.claim(PrintJob, now=now_utc())
+    if job is not None:
+        print_jobs.work_on(*job, clock=now_utc, leaving=leaving)
+        return True
+    return False

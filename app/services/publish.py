@@ -1,0 +1,188 @@
+"""Makes a draft the schedule that everybody goes by."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
+from app.domain.errors import ConflictError, InvalidInputError
+from app.domain.states import (
+    EditionState,
+    LiveChangeKind,
+    MeetingState,
+    RegistrationState,
+    RequestState,
+    VersionKind,
+)
+from app.extensions import db
+from app.models import Attendance, Edition, Meeting, MeetingRequest, Place, ScheduleVersion
+from app.services import live_schedule, occupancy
+from app.services.draft_schedule import current_draft
+from app.services.transaction import writing
+
+NO_DRAFT = "There is no draft to publish: run the solver first."
+
+
+@dataclass(frozen=True)
+class Published:
+    """What publishing did: the version's number and how many meetings it touched."""
+
+    number: int
+    meetings: int
+    added: int
+    changed: int
+    cancelled: int
+
+
+def publish(edition: Edition, *, by_account_id: int | None, now: datetime) -> Published:
+    """The edition's draft becomes version n and the live schedule.
+
+    Bookings made since the draft's run began stay; where one collides with the draft nothing is
+    published and ConflictError lists what collides.
+    """
+    with writing():
+        live_schedule.note_change(
+            edition, LiveChangeKind.PUBLISHED, by_account_id=by_account_id, now=now
+        )
+        draft = current_draft(edition.id)
+        if draft is None:
+            raise InvalidInputError(NO_DRAFT)
+        _drop_what_is_off(draft)
+        _carry_over(draft, edition.id)
+        collisions = _collisions(draft)
+        if collisions:
+            raise ConflictError(
+                "Since the run began, bookings were made that collide with this draft: "
+                + "; ".join(collisions)
+                + ". Run the solver once more: it will plan around them."
+            )
+        draft.kind = VersionKind.PUBLISHED
+        draft.number = _next_number(edition.id)
+        draft.published_at, draft.published_by_id = now, by_account_id
+        published = _make_live(edition, draft, now)
+        if edition.state.may_become(EditionState.SCHEDULED):
+            edition.state = EditionState.SCHEDULED
+    return published
+
+
+def _next_number(edition_id: int) -> int:
+    highest = db.session.scalar(
+        select(func.max(ScheduleVersion.number)).where(ScheduleVersion.edition_id == edition_id)
+    )
+    return (highest or 0) + 1
+
+
+def _drop_what_is_off(draft: ScheduleVersion) -> None:
+    """Leave out meetings whose request was taken back, or whose people left, meanwhile."""
+    for meeting in _meetings(draft.id):
+        stands = meeting.request.state is RequestState.ACCEPTED and all(
+            one.registration.state is RegistrationState.APPROVED for one in meeting.attendances
+        )
+        if not stands:
+            db.session.delete(meeting)
+    db.session.flush()
+
+
+def _carry_over(draft: ScheduleVersion, edition_id: int) -> None:
+    """Copy bookings that the draft's run did not know into the draft, as pins."""
+    known = {meeting.request_id for meeting in _meetings(draft.id)}
+    for live in live_schedule.live_meetings(edition_id):
+        if live.pinned and live.request_id not in known:
+            db.session.add(
+                Meeting(
+                    version_id=draft.id,
+                    request_id=live.request_id,
+                    slot_id=live.slot_id,
+                    place_id=live.place_id,
+                    pinned=True,
+                    changed_at=live.changed_at,
+                    attendances=[
+                        Attendance(registration_id=one.registration_id) for one in live.attendances
+                    ],
+                )
+            )
+    db.session.flush()
+
+
+def _collisions(draft: ScheduleVersion) -> list[str]:
+    """Sentences on people or places with more meetings in a slot than desks."""
+    load: dict[tuple[str, int], int] = {}
+    limit: dict[str, tuple[int, str]] = {}
+    when: dict[int, str] = {}
+    for meeting in _meetings(draft.id):
+        people = [one.registration for one in meeting.attendances]
+        names = {f"r{one.id}": one.name for one in people}
+        if meeting.place is not None:
+            names[f"p{meeting.place.id}"] = meeting.place.label
+        when[meeting.slot_id] = meeting.slot.code
+        for holder, desks in occupancy.desks(meeting.place, people).items():
+            load[holder, meeting.slot_id] = load.get((holder, meeting.slot_id), 0) + 1
+            limit[holder] = (desks, names[holder])
+    return [
+        f"{limit[holder][1]} twice in {when[slot_id]}"
+        for (holder, slot_id), meetings in sorted(load.items())
+        if meetings > limit[holder][0]
+    ]
+
+
+def _make_live(edition: Edition, version: ScheduleVersion, now: datetime) -> Published:
+    """Bring the live schedule to what the version says, touching only what differs."""
+    live = live_schedule.live_version(edition, now=now)
+    wanted = {meeting.request_id: meeting for meeting in _meetings(version.id)}
+    standing = {
+        meeting.request_id: meeting
+        for meeting in _meetings(live.id)
+        if meeting.state is MeetingState.PLANNED
+    }
+    gone = [one for request_id, one in standing.items() if request_id not in wanted]
+    moved = [
+        request_id
+        for request_id, meeting in wanted.items()
+        if request_id in standing and not _same(meeting, standing[request_id])
+    ]
+    added = [request_id for request_id in wanted if request_id not in standing]
+    for meeting in gone:
+        live_schedule.drop_meeting(meeting, now=now)
+    # Everything that moves lets go first, so that two meetings can exchange their slots.
+    occupancy.free(standing[request_id].id for request_id in moved)
+    for request_id in moved + added:
+        meeting = wanted[request_id]
+        live_schedule.place_meeting(
+            live,
+            request_id,
+            meeting.slot,
+            meeting.place,
+            [one.registration for one in meeting.attendances],
+            pinned=meeting.pinned,
+            now=now,
+        )
+    number = version.number or 0
+    return Published(number, len(wanted), len(added), len(moved), len(gone))
+
+
+def _same(one: Meeting, other: Meeting) -> bool:
+    return (
+        one.slot_id == other.slot_id
+        and one.place_id == other.place_id
+        and _people(one) == _people(other)
+    )
+
+
+def _people(meeting: Meeting) -> set[int]:
+    return {attendance.registration_id for attendance in meeting.attendances}
+
+
+def _meetings(version_id: int) -> Sequence[Meeting]:
+    return db.session.scalars(
+        select(Meeting)
+        .where(Meeting.version_id == version_id)
+        .options(
+            selectinload(Meeting.slot),
+            selectinload(Meeting.place).selectinload(Place.room),
+            selectinload(Meeting.request).selectinload(MeetingRequest.from_registration),
+            selectinload(Meeting.attendances).selectinload(Attendance.registration),
+        )
+        .order_by(Meeting.id)
+    ).all()
