@@ -5,7 +5,7 @@ from importlib import import_module
 from flask import Flask
 
 # Each module offers `bp`.
-MODULES: tuple[str, ...] = ()
+MODULES: tuple[str, ...] = ("account",)
 
 
 def init_app(app: Flask) -> None:
