@@ -72,6 +72,12 @@ class AgendaEntry:
         """True where nobody walks anywhere."""
         return self.spot is Spot.ONLINE
 
+    @property
+    def web_link(self) -> str | None:
+        """The join link where it is one of the web; anything else must not become a link."""
+        link = self.join_link or ""
+        return link if re.fullmatch(r"https?://[^\s<>\"\x00-\x20\x7f]+", link, re.I) else None
+
 
 @dataclass(frozen=True, slots=True)
 class AgendaDay:
