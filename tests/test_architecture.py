@@ -104,12 +104,21 @@ def imports(tree: ast.AST, path: str) -> Iterator[tuple[int, str]]:
 
 
 def uses(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """Each dotted name in use, as `os.environ`, and each `from os import environ` likewise."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute):
+    """Each dotted name that is read, as `os.environ`; `from os import environ` likewise.
+
+    `os.environ["NAME"] = …` only writes: it is how a C library is told anything.
+    """
+    nodes = list(ast.walk(tree))
+    written = [n.value for n in nodes if isinstance(n, ast.Subscript) and is_written(n)]
+    for node in nodes:
+        if isinstance(node, ast.Attribute) and node not in written:
             yield node.lineno, f"use {ast.unparse(node)}"
         elif isinstance(node, ast.ImportFrom) and node.module in {"os", "time"}:
             yield from ((node.lineno, f"use {node.module}.{alias.name}") for alias in node.names)
+
+
+def is_written(node: ast.Subscript) -> bool:
+    return isinstance(node.ctx, ast.Store)
 
 
 def is_forbidden(path: str, what: str) -> bool:
@@ -181,6 +190,7 @@ def test_a_planted_crossing_is_found(tmp_path: Path, path: str, code: str, what:
         ("app/services/agenda.py", "from app.extensions import db\nimport scheduling.solve"),
         ("app/web/public.py", "from flask import request\nfrom app.extensions import csrf"),
         ("config.py", "import os\nos.environ['A']"),
+        ("app/exports/fonts.py", "import os\nos.environ['A'] = 'x'"),
         ("app/clock.py", "datetime.now(UTC)"),
     ],
 )
