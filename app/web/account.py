@@ -64,9 +64,9 @@ def sign_out() -> Response:
 
 @bp.get("/")
 @signed_in
-def page() -> str:
+def home() -> str:
     """The events that the account takes part in."""
-    return render_template("account/page.html", events=my_events.my_events(viewer().account_id))
+    return render_template("account/home.html", events=my_events.my_events(viewer().account_id))
 
 
 def begin_session(found: Viewer) -> None:
@@ -93,7 +93,7 @@ def _target(found: Viewer) -> str:
     events = my_events.my_events(found.account_id)
     if len(events) == 1:
         return url_for("participant.home", edition=events[0].slug)
-    return url_for("account.page")
+    return url_for("account.home")
 
 
 def _sign_in_page(form: SignInForm) -> str:

@@ -1,0 +1,34 @@
+"""The very words that people agree to. A changed text gets a new version."""
+
+from dataclasses import dataclass
+
+from app.domain.states import ConsentKind
+
+
+@dataclass(frozen=True)
+class ConsentText:
+    """One thing to agree to, on its own; `required` ones are needed to take part."""
+
+    kind: ConsentKind
+    version: str
+    text: str
+    required: bool
+
+
+CONSENTS = (
+    ConsentText(
+        ConsentKind.PRIVACY,
+        "2026-1",
+        "I agree that the organisers of this event store what I enter here and use it to plan "
+        "and run this event and its meetings. People I have a meeting with see my name, "
+        "organisation and job title.",
+        required=True,
+    ),
+    ConsentText(
+        ConsentKind.DIRECTORY,
+        "2026-1",
+        "Show my name, organisation and languages to the other participants, so that they can "
+        "ask me for a meeting.",
+        required=False,
+    ),
+)
