@@ -21,5 +21,11 @@ def fault(where: str, value: object, allowed: str) -> str:
 def shown(value: object) -> str:
     """The value as JSON would write it, on one line and cut after 80 characters."""
     text = json.dumps(value, ensure_ascii=False, default=str)
-    line = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text[: LONGEST_VALUE + 1])
-    return line if len(text) <= LONGEST_VALUE else line[:LONGEST_VALUE] + "…"
+    return one_line(text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE] + "…")
+
+
+def one_line(text: str) -> str:
+    """The text with every control character spelled out, so that it prints as one line."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NoReturn
 
-from scheduling.faults import InstanceError, fault
+from scheduling.faults import InstanceError, fault, shown
 from scheduling.parts import Goals, Participant, Pin, Place, Request, Slot
 from scheduling.schedule import Schedule
 
@@ -85,11 +85,11 @@ def _place(place: Place, names: Names, at: str) -> None:
         _unique(place.tables, f"{at}.tables")
     tables = names.tables[place.id]
     for slot, closed in place.closed.items():
-        where = f"{at}.closed[{slot!r}]"
+        where = f"{at}.closed[{shown(slot)}]"
         _known(slot, names.slot_ids, where, "slot")
         _references(closed, tables, where, "table of this place")
     for table, desks in place.desks.items():
-        where = f"{at}.desks[{table!r}]"
+        where = f"{at}.desks[{shown(table)}]"
         _known(table, tables, where, "table of this place")
         _whole(desks, where, 1)
 
@@ -227,6 +227,8 @@ def _known(one: str, known: frozenset[str], at: str, kind: str) -> None:
 def _text(value: object, at: str) -> None:
     if type(value) is not str or not value:
         _refuse(at, value, "a text that is not empty")
+    if not value.isascii() and any("\ud800" <= c <= "\udfff" for c in value):
+        _refuse(at, value, "a text without halves of surrogate pairs, which no file can hold")
 
 
 def _limit(value: int | None, at: str) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 from scheduling.instance import Goals, Home, Instance, Participant, Place, Request, Slot
 from scheduling.schedule import Meeting, Schedule
 
+Part = Participant | Request | Place
+
 FIRST_SLOT_STARTS_AT = datetime(2018, 11, 26, 9, 0, tzinfo=UTC)
 SLOT_LENGTH = timedelta(minutes=20)
 
@@ -53,9 +55,7 @@ def ask(id: str, one: str, other: str, **more: Any) -> Request:
     return Request(id, (tuple(one.split()), tuple(other.split())), **more)
 
 
-def instance(
-    sizes: Mapping[str, int], *parts: Participant | Request | Place, **more: Any
-) -> Instance:
+def instance(sizes: Mapping[str, int], *parts: Part, **more: Any) -> Instance:
     """An instance of these parts in any order; `more` are further fields of Instance."""
     return Instance(
         slots=slots(sizes),
