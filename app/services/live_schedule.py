@@ -137,8 +137,8 @@ def place_meeting(
     if meeting is None:
         meeting = Meeting(version_id=live.id, request_id=request_id)
         db.session.add(meeting)
-    meeting.slot_id = slot.id
-    meeting.place_id = place.id if place else None
+    meeting.slot = slot
+    meeting.place = place
     meeting.state = MeetingState.PLANNED
     meeting.pinned = pinned
     meeting.changed_at = now

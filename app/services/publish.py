@@ -58,8 +58,8 @@ def publish(edition: Edition, *, by_account_id: int | None, now: datetime) -> Pu
                 + "; ".join(collisions)
                 + ". Run the solver once more: it will plan around them."
             )
-        draft.kind = VersionKind.PUBLISHED
         draft.number = _next_number(edition.id)
+        draft.kind = VersionKind.PUBLISHED
         draft.published_at, draft.published_by_id = now, by_account_id
         published = _make_live(edition, draft, now)
         if edition.state.may_become(EditionState.SCHEDULED):

@@ -103,9 +103,8 @@ def _hand_in(
     ):
         _fail(run, token, FAULTY, now=now)
         return
-    state = (
-        WorkState.CANCELLED if result.schedule is None and run_cancelled(run) else WorkState.DONE
-    )
+    stopped = result.schedule is None and _was_stopped(run)
+    state = WorkState.CANCELLED if stopped else WorkState.DONE
     with writing():
         ours = work_queue.finish(
             SolveRun,
