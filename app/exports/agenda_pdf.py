@@ -12,23 +12,11 @@ from markupsafe import Markup
 from app.domain.agenda import Agenda, agenda_zone_label, clock, local
 from app.exports import pdf
 from app.exports.plain import plain_line
-
-Gettext = Callable[[str], str]
-Ngettext = Callable[[str, str, int], str]
+from app.exports.words import Gettext, Ngettext, in_english, in_english_counted
 
 
 class PrintStoppedError(Exception):
     """Somebody asked the printing to stop; nothing was made."""
-
-
-def in_english(text: str) -> str:
-    """A gettext that leaves the text as it is."""
-    return text
-
-
-def in_english_counted(one: str, many: str, count: int) -> str:
-    """An ngettext that leaves the text as it is."""
-    return one if count == 1 else many
 
 
 def agenda_pdf(
