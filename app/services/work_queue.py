@@ -17,7 +17,7 @@ from app.services.transaction import writing
 
 Job = TypeVar("Job", SolveRun, PrintJob)
 
-LEASE = timedelta(seconds=30)
+LEASE = timedelta(seconds=15)
 MAX_ATTEMPTS = 3
 GAVE_UP = "It was started three times and did not end: the worker stopped each time."
 

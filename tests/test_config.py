@@ -1,0 +1,90 @@
+"""Settings from the environment; production refuses what would harm people."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import config
+
+SAFE = {
+    "HUBMEET_ENV": "production",
+    "SECRET_KEY": "kQ3vT9zLw7Rb2XcN5mYhUd8PfGs4JeAa",
+    "BASE_URL": "https://events.example.org",
+    "TRUSTED_HOSTS": "events.example.org",
+}
+TOP = Path(__file__).resolve().parent.parent
+
+
+def test_production_takes_safe_values(tmp_path: Path) -> None:
+    made = config.settings_from(SAFE | {"HUBMEET_DATA": str(tmp_path)})
+    assert made["SESSION_COOKIE_NAME"] == "__Host-hubmeet"
+    assert made["SESSION_COOKIE_SECURE"] is True
+    assert made["TRUSTED_HOSTS"] == ["events.example.org"]
+    assert made["UID_DOMAIN"] == "events.example.org"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", ""),
+        ("SECRET_KEY", "changeme"),
+        ("SECRET_KEY", "x" * 40),
+        ("SECRET_KEY", "short-but-mixed-15"),
+        ("SECRET_KEY", "kQ3vT9zLw7Rb2XcN5mYhUd8PfGs4JeA"),  # 31 characters, one too few
+        ("FLASK_DEBUG", "1"),
+        ("HUBMEET_DEMO_LOGINS", "1"),
+        ("BASE_URL", ""),
+        ("BASE_URL", "http://events.example.org"),
+        ("TRUSTED_HOSTS", ""),
+    ],
+)
+def test_production_refuses_an_unsafe_value_and_names_it(
+    tmp_path: Path, name: str, value: str
+) -> None:
+    with pytest.raises(config.ConfigurationError) as caught:
+        config.settings_from(SAFE | {"HUBMEET_DATA": str(tmp_path), name: value})
+    assert name in str(caught.value)
+    assert not value or value not in str(caught.value).replace(name, "")
+
+
+def test_unset_means_production(tmp_path: Path) -> None:
+    with pytest.raises(config.ConfigurationError, match="SECRET_KEY is missing"):
+        config.settings_from({"HUBMEET_DATA": str(tmp_path)})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("HUBMEET_ENV", "staging"), ("HUBMEET_PORT", "http"), ("HUBMEET_PORT", "0")]
+)
+def test_a_value_that_is_not_allowed_is_named(tmp_path: Path, name: str, value: str) -> None:
+    values = {"HUBMEET_ENV": "test", "HUBMEET_DATA": str(tmp_path)}
+    with pytest.raises(config.ConfigurationError, match=name):
+        config.settings_from(values | {name: value})
+
+
+def test_the_demo_makes_its_own_secret_once_and_keeps_it_to_itself(tmp_path: Path) -> None:
+    values = {"HUBMEET_ENV": "demo", "HUBMEET_DATA": str(tmp_path)}
+    first = config.settings_from(values)["SECRET_KEY"]
+    assert first == config.settings_from(values)["SECRET_KEY"]
+    # 48 random bytes are 64 characters of base64.
+    assert len(first) == 64
+    assert (tmp_path / "secret-key").stat().st_mode & 0o777 == 0o600
+
+
+def test_an_unsafe_production_server_does_not_start(tmp_path: Path) -> None:
+    """As a server would start it: exit code not 0, the setting named, no value printed."""
+    environment = {**os.environ, **SAFE, "SECRET_KEY": "changeme", "HUBMEET_DATA": str(tmp_path)}
+    run = subprocess.run(
+        [sys.executable, "-c", "import wsgi"],
+        cwd=TOP,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert run.returncode != 0
+    assert "SECRET_KEY" in run.stderr
+    assert "changeme" not in run.stderr
