@@ -66,9 +66,15 @@ def faults(edition: Edition, entry: RegistrationEntry, viewer: Viewer | None) ->
 
 
 def joins(edition: Edition, entry: OrganisationEntry) -> bool:
-    """Whether the organisation takes part already: then its profile is not the newcomer's."""
+    """Whether the organisation's profile is not the newcomer's to write.
+
+    So it is where it has one here, and for every hub known to us: visitors see it at once.
+    """
     known = organisations.find(entry.name, entry.country)
-    return len(known) == 1 and profiles.profile_of(edition.id, known[0].id) is not None
+    if len(known) != 1:
+        return False
+    is_hub = known[0].kind is OrganisationKind.HUB
+    return is_hub or profiles.profile_of(edition.id, known[0].id) is not None
 
 
 def _person_faults(
