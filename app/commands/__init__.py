@@ -2,6 +2,18 @@
 
 import click
 
+from app.commands.files import (
+    codes_command,
+    import_hubs_command,
+    import_participants_command,
+    import_requests_command,
+)
 from app.commands.people import create_organiser_command
 
-COMMANDS: tuple[click.Command, ...] = (create_organiser_command,)
+COMMANDS: tuple[click.Command, ...] = (
+    create_organiser_command,
+    import_hubs_command,
+    import_participants_command,
+    import_requests_command,
+    codes_command,
+)
