@@ -20,8 +20,8 @@ CONSENTS = (
         ConsentKind.PRIVACY,
         "2026-1",
         "I agree that the organisers of this event store what I enter here and use it to plan "
-        "and run this event and its meetings. People I have a meeting with see my name, "
-        "organisation and job title.",
+        "and run this event and its meetings. Whom I ask for a meeting, and whom I have one with, "
+        "sees my name, organisation, job title and languages.",
         required=True,
     ),
     ConsentText(
