@@ -62,17 +62,18 @@ def test_all_checks_run(ready: Machine, script: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tool", "words"),
+    ("tools", "words"),
     [
         ("ruff", "script/test: failed before the tests: ruff check ., ruff format --check .\n"),
         ("mypy", "script/test: failed before the tests: mypy\n"),
         ("pytest", ""),  # its own last line says so
+        ("mypy pytest", "script/test: failed before the tests: mypy\n"),
     ],
 )
 def test_one_failed_check_fails_the_run_after_all_others(
-    ready: Machine, tool: str, words: str
+    ready: Machine, tools: str, words: str
 ) -> None:
-    ready.has(f"fails-{tool}")
+    ready.has(*(f"fails-{tool}" for tool in tools.split()))
     run = ready.run("script/test")
     assert (run.returncode, run.stderr) == (1, words)
     assert ready.done() == ["setup --tests", *CHECKS]
