@@ -23,7 +23,7 @@ def agenda_pdf(
     agenda: Agenda, gettext: Gettext = in_english, ngettext: Ngettext = in_english_counted
 ) -> bytes:
     """One person's agenda as PDF/UA-1; the same agenda gives the same bytes."""
-    return pdf.write([pdf.typeset(agenda_html(agenda, gettext, ngettext))])
+    return pdf.write(pdf.typeset(agenda_html(agenda, gettext, ngettext)))
 
 
 def agendas_pdf(
@@ -40,15 +40,14 @@ def agendas_pdf(
     """
     if not agendas:
         raise ValueError("there is no agenda to print")
-    documents = []
+    book = pdf.Book(f"{gettext('Agendas')} — {plain_line(agendas[0].edition_name)}")
     for number, agenda in enumerate(agendas, start=1):
         if should_stop is not None and should_stop():
             raise PrintStoppedError
-        documents.append(pdf.typeset(agenda_html(agenda, gettext, ngettext)))
+        book.add(agenda_html(agenda, gettext, ngettext))
         if on_progress is not None:
             on_progress(number, len(agendas))
-    title = f"{gettext('Agendas')} — {plain_line(agendas[0].edition_name)}"
-    return pdf.write(documents, title=title)
+    return book.write()
 
 
 def agenda_html(

@@ -1,23 +1,27 @@
 """HTML in, tagged PDF (PDF/UA-1) out. Nothing is fetched from anywhere."""
 
 import threading
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from app.exports.fonts import use_our_fonts
+from app.exports.pdf_binder import Binder
 from app.exports.pdf_tags import complete_tags
 
 SHEETS = Path(__file__).resolve().parents[2] / "templates" / "pdf"
 VARIANT = "pdf/ua-1"
+DOCUMENTS_AT_ONCE = 20
+"""Documents of a book laid out before they are written down: fewer take less memory, more share
+their fonts."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Press:
-    """WeasyPrint's module, fonts, style sheet and fetcher: dear to make, so made once a thread."""
+    """WeasyPrint, its fonts, style sheet and fetcher: dear to make, so made once a thread."""
 
     weasyprint: Any
+    generate: Any
     fonts: Any
     sheet: Any
     fetcher: Any
@@ -31,26 +35,57 @@ def typeset(html: str) -> Any:
     press = _press()
     page = press.weasyprint.HTML(string=html, base_url=None, url_fetcher=press.fetcher)
     return page.render(
-        font_config=press.fonts, stylesheets=[press.sheet], **_options(), presentational_hints=False
+        font_config=press.fonts,
+        stylesheets=[press.sheet],
+        pdf_variant=VARIANT,
+        presentational_hints=False,
     )
 
 
-def write(documents: Sequence[Any], title: str = "") -> bytes:
-    """One PDF of one or more laid-out documents; of several, `title` names the whole.
-
-    The same documents give the same bytes, whenever and wherever they are printed.
-    """
-    first = documents[0]
-    if len(documents) > 1:
-        first = first.copy([page for document in documents for page in document.pages])
-    if title:
-        first.metadata.title = title
-    written: bytes = first.write_pdf(finisher=complete_tags, **_options())
+def write(document: Any) -> bytes:
+    """The PDF of a laid-out document; the same document gives the same bytes anywhere."""
+    written: bytes = document.write_pdf(
+        pdf_variant=VARIANT, finisher=lambda _document, pdf: complete_tags(pdf)
+    )
     return written
 
 
-def _options() -> dict[str, str]:
-    return {"pdf_variant": VARIANT}
+class Book:
+    """One PDF of many documents, each with page numbers of its own."""
+
+    def __init__(self, title: str) -> None:
+        self._title = title
+        self._laid_out: list[Any] = []
+        self._tables = 0
+        self._binder = Binder()
+
+    def add(self, html: str) -> None:
+        """Lay one more document out."""
+        self._laid_out.append(typeset(html))
+        if len(self._laid_out) == DOCUMENTS_AT_ONCE:
+            self._bind()
+
+    def write(self) -> bytes:
+        """The whole book, titled."""
+        if self._laid_out:
+            self._bind()
+        return self._binder.write()
+
+    def _bind(self) -> None:
+        """Write down what is laid out; it can go from memory then."""
+        pages = [page for document in self._laid_out for page in document.pages]
+        part = self._laid_out[0].copy(pages)
+        part.metadata.title = self._title
+        self._laid_out = []
+        options = {
+            **_press().weasyprint.DEFAULT_OPTIONS,
+            "pdf_variant": VARIANT,
+            "pdf_version": "1.7",
+            "pdf_tags": True,
+        }
+        made = _press().generate(part, None, 1, **options)
+        self._tables = complete_tags(made, self._tables)
+        self._binder.add(made)
 
 
 def _press() -> _Press:
@@ -64,10 +99,11 @@ def _press() -> _Press:
 def _set_up() -> _Press:
     use_our_fonts()
     import weasyprint  # noqa: PLC0415 - a second to load, and fontconfig must be told first
+    from weasyprint.pdf import generate_pdf  # noqa: PLC0415 - as above
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - as above
 
     fonts = FontConfiguration()
     fetcher = weasyprint.URLFetcher(allowed_protocols=("data",), allow_redirects=False)
     style = (SHEETS / "print.css").read_text(encoding="utf-8")
     sheet = weasyprint.CSS(string=style, base_url=None, url_fetcher=fetcher, font_config=fonts)
-    return _Press(weasyprint, fonts, sheet, fetcher)
+    return _Press(weasyprint, generate_pdf, fonts, sheet, fetcher)

@@ -14,10 +14,10 @@ from app.exports.pdf_footers import make_footers_artifacts
 _PRINT_FLAG = 4
 
 
-def complete_tags(_document: Any, pdf: Any) -> None:
-    """A WeasyPrint finisher: `document.write_pdf(finisher=complete_tags)`."""
+def complete_tags(pdf: Any, tables_before: int = 0) -> int:
+    """Complete a `pydyf.PDF`; gives the number of its last table, counted on from before."""
     ids: dict[str, bytes] = {}
-    table = 0
+    table = tables_before
     for thing in pdf.objects:
         if not isinstance(thing, pydyf.Dictionary):
             continue
@@ -33,6 +33,7 @@ def complete_tags(_document: Any, pdf: Any) -> None:
             thing["F"] = _PRINT_FLAG
     _list_ids(pdf, ids)
     make_footers_artifacts(pdf)
+    return table
 
 
 def _complete_header(header: Any, table: int) -> None:

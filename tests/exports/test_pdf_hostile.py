@@ -117,7 +117,7 @@ def test_the_printer_itself_fetches_nothing(
     secret.write_text(CANARY)
     for payload in payloads(web, secret.as_uri()):
         html = f'<html lang="en"><head><title>x</title></head><body>{payload}<p>x</p></body></html>'
-        assert is_clean(pdf.write([pdf.typeset(html)])), payload
+        assert is_clean(pdf.write(pdf.typeset(html))), payload
     assert asked == []
 
 

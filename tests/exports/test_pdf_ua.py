@@ -46,7 +46,7 @@ def test_all_agendas_in_one_file_are_accessible(tmp_path: Path) -> None:
 
 
 def printed(html: str) -> bytes:
-    return pdf.write([pdf.typeset(html)])
+    return pdf.write(pdf.typeset(html))
 
 
 def without_language() -> bytes:
