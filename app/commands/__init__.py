@@ -9,6 +9,7 @@ from app.commands.files import (
     import_requests_command,
 )
 from app.commands.people import create_organiser_command
+from app.commands.solving import publish_command, solve_command
 
 COMMANDS: tuple[click.Command, ...] = (
     create_organiser_command,
@@ -16,4 +17,6 @@ COMMANDS: tuple[click.Command, ...] = (
     import_participants_command,
     import_requests_command,
     codes_command,
+    solve_command,
+    publish_command,
 )

@@ -1,9 +1,8 @@
-"""`flask solve`, `flask publish`, `flask worker`."""
+"""`flask solve` and `flask publish`."""
 
 import click
 from flask.cli import with_appcontext
 
-from app import jobs
 from app.clock import now_utc
 from app.domain.states import WorkState
 from app.extensions import db
@@ -48,10 +47,3 @@ def publish_command(edition: str) -> None:
         f"Version {done.number} is published: {done.meetings} meetings, {done.added} new, "
         f"{done.changed} changed, {done.cancelled} cancelled."
     )
-
-
-@click.command("worker")
-@with_appcontext
-def worker_command() -> None:
-    """Do the waiting work (runs, prints) until told to end."""
-    jobs.work_forever()
