@@ -9,7 +9,7 @@ from flask import Flask
 import config
 from app import cli, logs, models
 from app.extensions import babel, bootstrap, csrf, db, login_manager, migrate
-from app.web import blueprints, errors, requests, security
+from app.web import blueprints, errors, formats, requests, security, site
 
 __all__ = ["create_app", "models"]
 
@@ -30,6 +30,8 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     requests.init_app(app)
     security.init_app(app)
     errors.init_app(app)
+    formats.init_app(app)
+    site.init_app(app)
     blueprints.init_app(app)
     cli.init_app(app)
     return app

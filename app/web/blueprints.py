@@ -5,7 +5,11 @@ from importlib import import_module
 from flask import Flask
 
 # Each module offers `bp`.
-MODULES: tuple[str, ...] = ("account",)
+MODULES: tuple[str, ...] = (
+    "account",
+    "fonts",
+    "public",
+)
 
 
 def init_app(app: Flask) -> None:

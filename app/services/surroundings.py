@@ -1,0 +1,81 @@
+"""What the frame of a page says about the edition it belongs to, and about who is looking."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from app.domain.errors import NotFoundError
+from app.domain.states import OrganisationKind, RegistrationState, RequestState
+from app.domain.viewer import Viewer
+from app.extensions import db
+from app.models import Edition, MeetingRequest, Organisation, Place, Registration
+from app.services import access
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """An edition as the header names it, and what the visitor is there.
+
+    `to_answer` counts the requests that wait for the visitor's organisation.
+    """
+
+    name: str
+    slug: str
+    is_replay: bool
+    is_organiser: bool = False
+    is_registered: bool = False
+    is_participant: bool = False
+    has_team: bool = False
+    to_answer: int = 0
+
+
+def surroundings(slug: str, viewer: Viewer | None) -> Surroundings | None:
+    """The edition's frame for this visitor; None where they may not know of the edition."""
+    try:
+        edition = access.public_edition(slug, viewer)
+    except NotFoundError:
+        return None
+    if viewer is None:
+        return Surroundings(edition.name, edition.slug, edition.is_replay)
+    own = _own(edition, viewer)
+    approved = own is not None and own[0].state is RegistrationState.APPROVED
+    return Surroundings(
+        edition.name,
+        edition.slug,
+        edition.is_replay,
+        is_organiser=viewer.is_staff and bool(access.staff_roles(edition, viewer.account_id)),
+        is_registered=own is not None,
+        is_participant=approved,
+        has_team=own is not None and approved and _has_team(edition, own[1]),
+        to_answer=_to_answer(edition, own[0]) if own and approved else 0,
+    )
+
+
+def _own(edition: Edition, viewer: Viewer) -> tuple[Registration, Organisation] | None:
+    row = db.session.execute(
+        select(Registration, Organisation)
+        .join(Organisation, Organisation.id == Registration.organisation_id)
+        .where(Registration.edition_id == edition.id, Registration.account_id == viewer.account_id)
+    ).first()
+    return (row[0], row[1]) if row else None
+
+
+def _has_team(edition: Edition, organisation: Organisation) -> bool:
+    """A hub, or whoever has a place of their own, works as a team."""
+    if organisation.kind is OrganisationKind.HUB:
+        return True
+    owned = select(Place.id).where(
+        Place.edition_id == edition.id, Place.owner_organisation_id == organisation.id
+    )
+    return db.session.scalar(owned.limit(1)) is not None
+
+
+def _to_answer(edition: Edition, registration: Registration) -> int:
+    count = db.session.scalar(
+        select(func.count(MeetingRequest.id)).where(
+            MeetingRequest.edition_id == edition.id,
+            MeetingRequest.to_organisation_id == registration.organisation_id,
+            MeetingRequest.state == RequestState.PENDING,
+        )
+    )
+    return count or 0

@@ -1,0 +1,81 @@
+"""How times, dates, countries and languages look on a page: the filters of all templates."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_interval
+from flask import Flask
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from app.domain import agenda
+
+
+def init_app(app: Flask) -> None:
+    """Give the filters to every template."""
+    app.jinja_env.filters.update(
+        clock=agenda.clock,
+        long_date=long_date,
+        short_date=short_date,
+        date_span=date_span,
+        local_date=local_date,
+        moment=moment,
+        country_name=country_name,
+        language_name=language_name,
+    )
+    app.jinja_env.globals.update(zone_words=zone_words)
+
+
+def long_date(day: date) -> str:
+    """A date with its weekday: "Tuesday 18 May 2027"."""
+    return format_date(day, "EEEE d MMMM y", locale=_locale())
+
+
+def short_date(day: date) -> str:
+    """A date with its weekday, where room is short: "Tue 18 May"."""
+    return format_date(day, "EEE d MMM", locale=_locale())
+
+
+def date_span(first: date, last: date) -> str:
+    """One date or two as people say them: "18–19 May 2027"."""
+    if first == last:
+        return format_date(first, "d MMMM y", locale=_locale())
+    return format_interval(first, last, "yMMMMd", locale=_locale())
+
+
+def local_date(instant: datetime, zone: str) -> date:
+    """The date of an instant in the edition's zone."""
+    return agenda.local(instant, zone).date()
+
+
+def moment(instant: datetime, zone: str) -> str:
+    """An instant in the edition's zone: "Tue 18 May, 10:00"."""
+    return f"{short_date(local_date(instant, zone))}, {agenda.clock(instant, zone)}"
+
+
+def country_name(code: str) -> str:
+    """The country of a two-letter code, in the reader's language; the code if unknown."""
+    return str(_locale().territories.get(code, code))
+
+
+def language_name(code: str) -> str:
+    """The language of its code, in the reader's language: "Polish"; the code if unknown."""
+    try:
+        name: str | None = Locale.parse(code).get_language_name(_locale())
+    except (UnknownLocaleError, ValueError):
+        name = None
+    return name or code
+
+
+def zone_words(zone: str, moments: Iterable[datetime] = ()) -> str:
+    """The note that stands once on each page with times: "All times Warsaw, CET"."""
+    return str(_("All times %(zone)s", zone=agenda.zone_label(zone, moments)))
+
+
+def _locale() -> Locale:
+    """The reader's locale; English is the European one: day before month, 24 hours."""
+    locale: Locale | None = get_locale()
+    if locale is None or locale.language == "en":
+        return Locale("en", "GB")
+    return locale

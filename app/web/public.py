@@ -1,0 +1,104 @@
+"""Pages that everybody may read, without signing in."""
+
+from flask import Blueprint, Response, jsonify, render_template, request
+from flask_babel import gettext as _
+
+from app.clock import now_utc
+from app.services.coming_editions import coming_editions
+from app.services.edition_hubs import technology_label
+from app.services.event_page import event_page
+from app.services.exhibition import stands
+from app.services.health import health
+from app.services.hub_profile import hub_profile
+from app.services.hub_search import HubFilter, search_hubs
+from app.services.programme import moments, programme_days
+from app.web.access import public_edition
+from app.web.formats import country_name
+from app.web.site import address
+
+bp = Blueprint("public", __name__)
+
+
+@bp.get("/")
+def home() -> str:
+    """The coming editions, and those that have been."""
+    return render_template("public/home.html", editions=coming_editions(now_utc().date()))
+
+
+@bp.get("/e/<edition>/")
+def event(edition: str) -> str:
+    """An edition's front page."""
+    found = public_edition(edition)
+    page = event_page(found, now_utc())
+    return render_template(
+        "public/event.html",
+        event=page,
+        moments=moments(page.programme),
+        register_url=address("participant.register", edition),
+    )
+
+
+@bp.get("/e/<edition>/programme")
+def programme(edition: str) -> str:
+    """The whole programme."""
+    found = public_edition(edition)
+    days = programme_days(found)
+    return render_template("public/programme.html", edition=found, days=days, moments=moments(days))
+
+
+@bp.get("/e/<edition>/hubs")
+def hubs(edition: str) -> str:
+    """The hubs, to be searched by words, technology and country."""
+    found = public_edition(edition)
+    wanted = HubFilter(
+        text=request.args.get("q", "").strip()[:100],
+        technology=request.args.get("technology", ""),
+        country=request.args.get("country", ""),
+    )
+    page = search_hubs(found, wanted, request.args.get("page", 1, type=int))
+    countries = sorted((country_name(share.code), share.code) for share in page.countries)
+    return render_template(
+        "public/hubs.html",
+        edition=found,
+        wanted=wanted,
+        page=page,
+        countries=countries,
+        looked_for=_looked_for(wanted),
+    )
+
+
+@bp.get("/e/<edition>/hubs/<hub>")
+def hub(edition: str, hub: str) -> str:
+    """One hub."""
+    found = public_edition(edition)
+    return render_template("public/hub.html", edition=found, hub=hub_profile(found, hub))
+
+
+@bp.get("/e/<edition>/exhibition")
+def exhibition(edition: str) -> str:
+    """Who shows what, and where."""
+    found = public_edition(edition)
+    return render_template("public/exhibition.html", edition=found, stands=stands(found))
+
+
+@bp.get("/healthz")
+def healthz() -> Response:
+    """Whether this installation can serve pages, for machines that watch it."""
+    found = health()
+    answer = jsonify(
+        status="ok" if found.is_good else "failing",
+        database=found.database_reachable,
+        schema_current=found.schema_current,
+    )
+    answer.status_code = 200 if found.is_good else 503
+    return answer
+
+
+def _looked_for(wanted: HubFilter) -> str:
+    """The filter in words, for the count above the list."""
+    parts = [
+        _("“%(text)s”", text=wanted.text) if wanted.text else "",
+        technology_label(wanted.technology) if wanted.technology else "",
+        country_name(wanted.country) if wanted.country else "",
+    ]
+    return ", ".join(part for part in parts if part)
