@@ -5,24 +5,21 @@ place = room's slug (a stand's hall too) or `online`, table = place's label.
 """
 
 from collections.abc import Iterable, Mapping
-from itertools import cycle
 
 from app.domain.errors import InvalidInputError
 from app.domain.states import (
     OrganisationKind,
-    PlaceKind,
 )
 from app.domain.wishes import weight
 from app.models import (
     Edition,
     Meeting,
     MeetingRequest,
-    Place,
     Registration,
-    Room,
     Slot,
 )
 from app.services.edition_rows import EditionRows, rows_of
+from app.services.homes import home_places
 from scheduling import instance as question
 from scheduling import schedule as answer
 
@@ -107,21 +104,12 @@ def _unavailable(person: Registration, rows: EditionRows) -> tuple[str, ...]:
 
 
 def _homes(rows: EditionRows) -> Mapping[int, question.Home]:
-    """Registration → its organisation's own place; a stand goes before a table."""
-    owned: dict[int, list[tuple[Place, Room]]] = {}
-    for room in rows.rooms:
-        for place in room.places:
-            if place.owner_organisation_id is not None:
-                owned.setdefault(place.owner_organisation_id, []).append((place, room))
-    homes = {}
-    for organisation_id, people in rows.people_of.items():
-        places = sorted(
-            owned.get(organisation_id, ()), key=lambda pair: pair[0].kind is not PlaceKind.STAND
-        )
-        if places:
-            for person, (place, room) in zip(people, cycle(places), strict=False):
-                homes[person.id] = question.Home(place=room.slug, table=place.label)
-    return homes
+    """Registration → its organisation's own place."""
+    return {
+        person_id: question.Home(place=place.room.slug, table=place.label)
+        for person_id, place in home_places(rows.rooms, rows.people_of).items()
+        if place.room is not None
+    }
 
 
 def _requests(rows: EditionRows) -> Iterable[question.Request]:
