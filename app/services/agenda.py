@@ -1,0 +1,149 @@
+"""One person's agenda, or everybody's: rows become `domain.agenda.Agenda`."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from app.domain.agenda import Agenda, AgendaEntry, EntryKind, Spot, UnmetRequest, days_of
+from app.domain.errors import NotFoundError
+from app.domain.states import OrganisationKind, PlaceKind, RegistrationState
+from app.extensions import db
+from app.models import Edition, Meeting, Place, ProgrammeItem, Registration
+from app.services.agenda_rows import AgendaRows, rows_of
+from app.services.unmet_requests import unmet_requests
+
+PRESENTS = "You present"
+
+
+def agenda_of(registration: Registration, *, now: datetime, language: str = "en") -> Agenda:
+    """The own talks and live meetings of one person, and what could not be scheduled."""
+    rows = rows_of(registration.edition, registration)
+    unmet = unmet_requests(rows.edition, rows.version, registration) if rows.version else {}
+    return _agenda(registration, rows, unmet.get(registration.id, ()), now, language)
+
+
+def agenda_of_id(edition: Edition, public_id: str, *, now: datetime) -> Agenda:
+    """The same for the person with this public id; NotFoundError if there is none."""
+    registration = db.session.scalar(
+        select(Registration).where(
+            Registration.edition_id == edition.id, Registration.public_id == public_id
+        )
+    )
+    if registration is None:
+        raise NotFoundError(f"There is no participant “{public_id}”.")
+    return agenda_of(registration, now=now)
+
+
+def agendas_of(edition: Edition, *, now: datetime) -> list[Agenda]:
+    """The agendas of all who meet others or present something, sorted by name."""
+    rows = rows_of(edition)
+    unmet = unmet_requests(edition, rows.version) if rows.version else {}
+    people = [
+        one
+        for one in _approved(edition)
+        if one.wants_meetings or one.id in rows.talks or one.id in rows.meetings
+    ]
+    people.sort(key=lambda one: (one.name.casefold(), one.public_id))
+    return [_agenda(one, rows, unmet.get(one.id, ()), now, "en") for one in people]
+
+
+def _approved(edition: Edition) -> Sequence[Registration]:
+    return db.session.scalars(
+        select(Registration)
+        .where(
+            Registration.edition_id == edition.id,
+            Registration.state == RegistrationState.APPROVED,
+        )
+        .options(selectinload(Registration.organisation))
+    ).all()
+
+
+def _agenda(
+    person: Registration,
+    rows: AgendaRows,
+    unmet: tuple[UnmetRequest, ...],
+    now: datetime,
+    language: str,
+) -> Agenda:
+    edition = rows.edition
+    return Agenda(
+        edition_name=edition.name,
+        edition_slug=edition.slug,
+        person_id=person.public_id,
+        person_name=person.name,
+        organisation=person.organisation.name,
+        zone=edition.zone,
+        language=language,
+        version=rows.version.number if rows.version else None,
+        printed_at=now,
+        days=days_of(_entries(person, rows), edition.zone),
+        unscheduled=unmet,
+        venue=edition.venue,
+        city=edition.city,
+    )
+
+
+def _entries(person: Registration, rows: AgendaRows) -> Iterator[AgendaEntry]:
+    for item in rows.talks.get(person.id, ()):
+        yield _talk(item)
+    for meeting in rows.meetings.get(person.id, ()):
+        yield _meeting(meeting, person, rows)
+
+
+def _talk(item: ProgrammeItem) -> AgendaEntry:
+    return AgendaEntry(
+        kind=EntryKind.PROGRAMME,
+        starts_at=item.starts_at,
+        ends_at=item.ends_at,
+        title=item.title,
+        uid=item.uid,
+        sequence=0,
+        changed_at=item.changed_at,
+        place=item.room.name if item.room else "",
+        note=PRESENTS,
+    )
+
+
+def _meeting(meeting: Meeting, person: Registration, rows: AgendaRows) -> AgendaEntry:
+    identity = rows.identities[meeting.request_id, person.id]
+    partner = next(
+        one.registration for one in meeting.attendances if one.registration_id != person.id
+    )
+    spot = _spot(meeting.place)
+    return AgendaEntry(
+        kind=EntryKind.MEETING,
+        starts_at=meeting.slot.starts_at,
+        ends_at=meeting.slot.ends_at,
+        title=f"Meeting with {partner.name}",
+        uid=identity.uid,
+        sequence=identity.sequence,
+        changed_at=identity.changed_at,
+        place=meeting.place.room.name if meeting.place and meeting.place.room else "",
+        table_label="" if spot is Spot.ONLINE or not meeting.place else meeting.place.label,
+        spot=spot,
+        partner_name=partner.name,
+        partner_organisation=partner.organisation.name,
+        partner_country=partner.organisation.country,
+        topic=meeting.request.topic,
+        join_link=_join_link(meeting, rows) if spot is Spot.ONLINE else None,
+    )
+
+
+def _spot(place: Place | None) -> Spot:
+    if place is None or place.kind is PlaceKind.ONLINE:
+        return Spot.ONLINE
+    return Spot.STAND if place.kind is PlaceKind.STAND else Spot.TABLE
+
+
+def _join_link(meeting: Meeting, rows: AgendaRows) -> str | None:
+    """The hub's own link (else its partner's), else the edition's, made for this meeting."""
+    organisations = sorted(
+        (one.registration.organisation for one in meeting.attendances),
+        key=lambda one: (one.kind is not OrganisationKind.HUB, one.id),
+    )
+    for organisation in organisations:
+        if organisation.id in rows.join_links:
+            return rows.join_links[organisation.id]
+    return rows.edition.join_link_template.replace("{meeting}", meeting.public_id) or None
