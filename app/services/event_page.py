@@ -102,12 +102,14 @@ def event_page(edition: Edition, now: datetime) -> EventPage:
 
 
 def _some(hubs: tuple[HubListing, ...], today: date) -> tuple[HubListing, ...]:
-    """A few hubs, starting elsewhere in the alphabet each day, so that nobody is always first."""
-    if len(hubs) <= HUBS_SHOWN:
-        return hubs
-    step = len(hubs) // HUBS_SHOWN
-    start = today.toordinal() % len(hubs)
-    return tuple(hubs[(start + number * step) % len(hubs)] for number in range(HUBS_SHOWN))
+    """A few hubs, others each day, so that nobody is always first; silent ones only if needed."""
+    telling = [hub for hub in hubs if hub.strengths]
+    pool = telling if len(telling) >= HUBS_SHOWN else hubs
+    if len(pool) <= HUBS_SHOWN:
+        return tuple(pool)
+    step = len(pool) // HUBS_SHOWN
+    start = today.toordinal() % len(pool)
+    return tuple(pool[(start + number * step) % len(pool)] for number in range(HUBS_SHOWN))
 
 
 def _meeting_frame(edition: Edition) -> MeetingFrame:

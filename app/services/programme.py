@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -15,6 +16,7 @@ from app.models import Block, Edition, Organisation, ProgrammeItem, ProgrammePre
 
 TONES = {
     ProgrammeKind.MATCHMAKING: "is-matchmaking",
+    ProgrammeKind.EXHIBITION: "is-background",
     ProgrammeKind.BREAK: "is-break",
     ProgrammeKind.REGISTRATION: "is-break",
 }
@@ -59,9 +61,11 @@ def programme_days(edition: Edition) -> tuple[ProgrammeDay, ...]:
     )
 
 
-def moments(days: Iterable[ProgrammeDay]) -> tuple[datetime, ...]:
-    """When things start: what the note about the time zone is made from."""
-    return tuple(entry.starts_at for day in days for entry in day.entries)
+def moments(edition: Edition, days: Iterable[ProgrammeDay]) -> tuple[datetime, ...]:
+    """When things start (else noon of the first day), to say which time is kept there."""
+    starts = tuple(entry.starts_at for day in days for entry in day.entries)
+    noon = datetime.combine(edition.starts_on, time(12), ZoneInfo(edition.zone))
+    return starts or (noon.astimezone(UTC),)
 
 
 def _items(edition: Edition) -> list[ProgrammeEntry]:

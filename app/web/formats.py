@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_interval
+from babel.dates import format_date
 from flask import Flask
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -39,9 +39,14 @@ def short_date(day: date) -> str:
 
 def date_span(first: date, last: date) -> str:
     """One date or two as people say them: "18–19 May 2027"."""
+    whole = format_date(last, "d MMMM y", locale=_locale())
     if first == last:
-        return format_date(first, "d MMMM y", locale=_locale())
-    return format_interval(first, last, "yMMMMd", locale=_locale())
+        return whole
+    if first.year != last.year:
+        return f"{format_date(first, 'd MMMM y', locale=_locale())} – {whole}"
+    if first.month != last.month:
+        return f"{format_date(first, 'd MMMM', locale=_locale())} – {whole}"
+    return f"{first.day}–{whole}"
 
 
 def local_date(instant: datetime, zone: str) -> date:

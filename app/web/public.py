@@ -33,7 +33,7 @@ def event(edition: str) -> str:
     return render_template(
         "public/event.html",
         event=page,
-        moments=moments(page.programme),
+        moments=moments(found, page.programme),
         register_url=address("participant.register", edition),
     )
 
@@ -43,7 +43,9 @@ def programme(edition: str) -> str:
     """The whole programme."""
     found = public_edition(edition)
     days = programme_days(found)
-    return render_template("public/programme.html", edition=found, days=days, moments=moments(days))
+    return render_template(
+        "public/programme.html", edition=found, days=days, moments=moments(found, days)
+    )
 
 
 @bp.get("/e/<edition>/hubs")

@@ -5,6 +5,7 @@
 // What is announced: the text of the element with data-say, when it changes.
 
 const LONGEST_PAUSE_SECONDS = 30;
+const QUIET_SECONDS = 10; // a reader's ears need a pause between two announcements
 
 export function watchProgress(element) {
   const every = Number(element.dataset.every || 2);
@@ -43,7 +44,12 @@ function swap(element, text) {
   return element.querySelector("[data-over]") !== null;
 }
 
+let lastSaid = 0;
+
 function announce(before, now) {
   const speaker = document.querySelector("[data-announcer]");
-  if (speaker && now && now !== before) speaker.textContent = now;
+  if (!speaker || !now || now === before) return;
+  if (Date.now() - lastSaid < QUIET_SECONDS * 1000) return;
+  lastSaid = Date.now();
+  speaker.textContent = now;
 }
