@@ -7,9 +7,11 @@ the loop's place later without touching a service.
 import signal
 import time
 from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
 
 import structlog
+from flask import current_app
 
 from app.clock import now_utc
 from app.extensions import db
@@ -52,6 +54,12 @@ def work_once(leaving: Callable[[], bool] = lambda: False) -> bool:
         return True
     job = work_queue.claim(PrintJob, now=now_utc())
     if job is not None:
-        print_jobs.work_on(*job, clock=now_utc, leaving=leaving)
+        print_jobs.work_on(*job, clock=now_utc, folder=prints_folder(), leaving=leaving)
         return True
     return False
+
+
+def prints_folder() -> Path:
+    """Where finished prints lie until they are cleared away."""
+    data: Path = current_app.config["HUBMEET_DATA"]
+    return data / "prints"
