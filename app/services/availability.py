@@ -12,6 +12,7 @@ from app.domain.agenda import local
 from app.domain.errors import InvalidInputError
 from app.extensions import db
 from app.models import Block, Edition, Registration, Slot, Unavailability
+from app.services import person_locks
 from app.services.commitments import Commitment, CommitmentKind, commitments
 from app.services.transaction import writing
 
@@ -87,7 +88,7 @@ def change(
     nothing is cancelled as a side effect.
     """
     with writing():
-        _lock(registration)
+        person_locks.hold(registration)
         slots = slots_of(registration.edition_id)
         if wants_meetings and slots and not any(slot.code in free for slot in slots):
             raise InvalidInputError(NO_TIME, {"free": NO_TIME})
@@ -124,13 +125,6 @@ def ruled_out_by(registration_id: int) -> frozenset[int]:
         db.session.scalars(
             select(Unavailability.slot_id).where(Unavailability.registration_id == registration_id)
         )
-    )
-
-
-def _lock(registration: Registration) -> None:
-    """Wait for a booking of the same person that is under way."""
-    db.session.execute(
-        select(Registration.id).where(Registration.id == registration.id).with_for_update()
     )
 
 

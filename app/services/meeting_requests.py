@@ -23,17 +23,13 @@ from app.models import (
     Organisation,
     Registration,
 )
-from app.services import request_rules
+from app.services import person_locks, request_rules
 from app.services.match_scores import EditionMatches
 from app.services.transaction import writing
 
 ANSWERABLE = frozenset({EditionState.BOOKING_OPEN, EditionState.BOOKING_CLOSED})
 NO_SUCH = "There is no such request."
 CHANGED = "This request was answered or withdrawn meanwhile. Nothing was changed."
-LIVING_PAIR = (
-    "Your two organisations have a living request already. Look under your requests; "
-    "a colleague may have sent it, or they asked you."
-)
 
 
 def ask(
@@ -52,7 +48,7 @@ def ask(
     """
     try:
         with writing():
-            _lock(asking)
+            person_locks.hold(asking)
             why_not = request_rules.reason_not_to_ask(asking, organisation)
             if why_not:
                 raise ForbiddenError(why_not)
@@ -64,7 +60,7 @@ def ask(
                 raise ForbiddenError("Nobody of this organisation takes part in meetings yet.")
             return _add(asking, organisation, chosen, level, topic, now=now)
     except IntegrityError as error:
-        raise ConflictError(LIVING_PAIR) from error
+        raise ConflictError(request_rules.LIVING_PAIR) from error
 
 
 def accept(
@@ -82,7 +78,7 @@ def accept(
                 now=now,
             )
     except IntegrityError as error:
-        raise ConflictError(LIVING_PAIR) from error
+        raise ConflictError(request_rules.LIVING_PAIR) from error
 
 
 def decline(answering: Registration, public_id: str, *, now: datetime) -> MeetingRequest:
@@ -192,10 +188,3 @@ def _request(registration: Registration, public_id: str) -> MeetingRequest:
     if found is None:
         raise NotFoundError(NO_SUCH)
     return found
-
-
-def _lock(asking: Registration) -> None:
-    """Let the requests of one person wait for each other: the quota is exact."""
-    db.session.execute(
-        select(Registration.id).where(Registration.id == asking.id).with_for_update()
-    )

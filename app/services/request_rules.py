@@ -16,6 +16,10 @@ from app.models import (
 from app.services.request_quota import quota_of
 
 MAX_TOPIC_CHARACTERS = 200
+LIVING_PAIR = (
+    "Your two organisations have a living request already. Look under your requests; "
+    "a colleague may have sent it, or they asked you."
+)
 
 
 def reason_not_to_ask(asking: Registration, organisation: Organisation | None = None) -> str:
