@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from typing import NoReturn, TypeVar
 
 from scheduling.faults import FormatError, InstanceError, fault, shown
-from scheduling.result import SettingsError
 
 T = TypeVar("T")
 
@@ -42,12 +41,10 @@ class Node:
         """The way to this value, such as `requests[3].sides[0][1]`."""
         if self.parent is None:
             return "the file"
-        if isinstance(self.key, int):
-            return f"{self.parent.path}[{self.key}]"
-        key = self.key if self.key.isidentifier() else f"[{shown(self.key)}]"
+        key = f"[{self.key}]" if isinstance(self.key, int) else self.key
         if self.parent.parent is None:
             return key
-        return f"{self.parent.path}{'' if key.startswith('[') else '.'}{key}"
+        return self.parent.path + (key if key.startswith("[") else f".{key}")
 
     def refuse(self, allowed: str) -> NoReturn:
         """Raise a FormatError: where, which value, what is allowed."""
@@ -112,8 +109,11 @@ class Node:
 
     def entries(self, read: Callable[["Node"], T]) -> dict[str, T]:
         """An object with free keys, each of its values read this way."""
-        found = self._object()
-        return {Node(key, self, key).text(): read(Node(v, self, key)) for key, v in found.items()}
+        found: dict[str, T] = {}
+        for key, value in self._object().items():
+            where = f"[{shown(key)}]"
+            found[Node(key, self, where).text()] = read(Node(value, self, where))
+        return found
 
     def fields(self, required: Iterable[str], optional: Iterable[str] = ()) -> "Fields":
         """An object with all of the required keys and perhaps the optional ones, no others."""
@@ -164,7 +164,7 @@ def read_json(text: str, source: str, read: Callable[[Node], T]) -> T:
     """Parse the text and read its value; raises FormatError with the source's name before it."""
     try:
         return read(Node(_parse(text)))
-    except (FormatError, InstanceError, SettingsError) as error:
+    except (FormatError, InstanceError) as error:
         raise FormatError(f"{source}: {error}") from error
 
 

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from dataclasses import fields as fields_of
 
+from scheduling.faults import FormatError
 from scheduling.json_reading import Fields, Node, or_null, read_json
 from scheduling.json_writing import lay_out
 from scheduling.result import (
@@ -13,6 +14,7 @@ from scheduling.result import (
     Result,
     Score,
     Settings,
+    SettingsError,
     Status,
     StoppedBy,
     Unscheduled,
@@ -133,13 +135,16 @@ def _progress(node: Node) -> Progress:
 def _settings(node: Node) -> Settings:
     default = Settings()
     fields = node.fields((), [field.name for field in fields_of(Settings)])
-    return Settings(
-        seconds=fields.take("seconds", Node.number, default.seconds),
-        workers=fields.take("workers", Node.whole, default.workers),
-        seed=fields.take("seed", Node.whole, default.seed),
-        effort=fields.take("effort", lambda one: one.choice(*EFFORTS), default.effort),
-        iterations=fields.take("iterations", Node.whole, default.iterations),
-    )
+    try:
+        return Settings(
+            seconds=fields.take("seconds", Node.number, default.seconds),
+            workers=fields.take("workers", Node.whole, default.workers),
+            seed=fields.take("seed", Node.whole, default.seed),
+            effort=fields.take("effort", lambda one: one.choice(*EFFORTS), default.effort),
+            iterations=fields.take("iterations", Node.whole, default.iterations),
+        )
+    except SettingsError as error:
+        raise FormatError(f"{node.path}.{error}") from error
 
 
 def _stopped_by(node: Node) -> StoppedBy:
