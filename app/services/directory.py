@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from app.domain.errors import ForbiddenError
 from app.domain.matching import Match
-from app.domain.states import OrganisationKind, RequestState
+from app.domain.states import OrganisationKind, RegistrationState, RequestState
 from app.extensions import db
 from app.models import MeetingRequest, Registration
 from app.services.free_time import FreeTime, free_times
@@ -74,7 +75,12 @@ def hubs_for(registration: Registration, wanted: Wanted, number: int = 1) -> Cho
 
 
 def companies_for(registration: Registration, wanted: Wanted, number: int = 1) -> ChoicePage:
-    """Page `number` of the companies that a hub may ask, the best match first."""
+    """Page `number` of the companies that a hub may ask, the best match first.
+
+    They agreed to be seen by participants, so ForbiddenError for who is not approved.
+    """
+    if registration.state is not RegistrationState.APPROVED:
+        raise ForbiddenError("You see the companies once the organisers have approved you.")
     return _page(registration, companies_of(registration.edition), wanted, number)
 
 
@@ -190,7 +196,9 @@ def _asked(edition_id: int) -> Counter[int]:
 
 
 def _states(registration: Registration) -> Mapping[int, RequestState]:
-    """Partner organisation → the state of the living request with it."""
+    """Partner organisation → the state of the living request with it; none to the unapproved."""
+    if registration.state is not RegistrationState.APPROVED:
+        return {}
     own = registration.organisation_id
     rows = db.session.execute(
         select(

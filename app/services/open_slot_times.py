@@ -78,6 +78,7 @@ def offers_for(visitor: Registration, slug: str | None = None) -> tuple[Offer, .
     if slug is not None:
         wanted = wanted.where(Organisation.slug == slug)
     reasons = _reasons(visitor)
+    sees_names = visitor.state is RegistrationState.APPROVED
     found: dict[int, tuple[Organisation, Place, list[OpenTime]]] = {}
     for open_slot, slot, place, room, person, organisation, listed in db.session.execute(wanted):
         times = found.setdefault(organisation.id, (organisation, place, []))[2]
@@ -89,7 +90,7 @@ def offers_for(visitor: Registration, slug: str | None = None) -> tuple[Offer, .
                 ends_at=slot.ends_at,
                 organisation=organisation.name,
                 slug=organisation.slug,
-                person=person.name if listed else "",
+                person=person.name if listed and sees_names else "",
                 room=room or "",
                 place=place.label,
                 place_kind=place.kind,

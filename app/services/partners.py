@@ -67,6 +67,16 @@ def companies_of(edition: Edition) -> tuple[Partner, ...]:
     return tuple(_company(organisation, profile) for organisation, profile in rows)
 
 
+def partner_of(edition: Edition, organisation: Organisation) -> Partner:
+    """Any organisation, listed or not."""
+    profile = db.session.scalar(
+        select(Profile).where(
+            Profile.edition_id == edition.id, Profile.organisation_id == organisation.id
+        )
+    )
+    return _company(organisation, profile)
+
+
 def representatives_of(edition: Edition, organisation_id: int) -> tuple[Representative, ...]:
     """The participants of an organisation who agreed to be listed, by name."""
     rows = db.session.scalars(
