@@ -9,7 +9,9 @@ from app.commands.files import (
     import_requests_command,
 )
 from app.commands.people import create_organiser_command
+from app.commands.serving import serve_command, worker_command
 from app.commands.solving import publish_command, solve_command
+from app.commands.take_home import export_command
 
 COMMANDS: tuple[click.Command, ...] = (
     create_organiser_command,
@@ -19,4 +21,7 @@ COMMANDS: tuple[click.Command, ...] = (
     codes_command,
     solve_command,
     publish_command,
+    export_command,
+    serve_command,
+    worker_command,
 )

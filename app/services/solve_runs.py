@@ -88,7 +88,7 @@ def settings_of(values: dict[str, Any]) -> Settings:
 def stop(edition: Edition, public_id: str, *, now: datetime) -> None:
     """Stop a run and keep its best; without effect on one that is over."""
     with writing():
-        work_queue.ask_to_stop(_run(edition, public_id), now=now)
+        work_queue.ask_to_stop(find(edition, public_id), now=now)
 
 
 def latest(edition: Edition) -> SolveRun | None:
@@ -108,7 +108,7 @@ def history(edition: Edition) -> list[RunView]:
 
 def run_view(edition: Edition, public_id: str) -> RunView:
     """One run of the edition as a page shows it."""
-    return view(_run(edition, public_id))
+    return view(find(edition, public_id))
 
 
 def result_of(run: SolveRun) -> Result | None:
@@ -143,7 +143,8 @@ def view(run: SolveRun) -> RunView:
     )
 
 
-def _run(edition: Edition, public_id: str) -> SolveRun:
+def find(edition: Edition, public_id: str) -> SolveRun:
+    """The edition's run; raises NotFoundError."""
     run = db.session.scalar(
         select(SolveRun).where(SolveRun.edition_id == edition.id, SolveRun.public_id == public_id)
     )

@@ -8,6 +8,8 @@ from flask import Flask
 MODULES: tuple[str, ...] = (
     "account",
     "fonts",
+    "organiser.results",
+    "organiser.runs",
     "public",
 )
 

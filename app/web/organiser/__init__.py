@@ -1,0 +1,1 @@
+"""What organisers see, a file a subject; every route begins with `organised_edition`."""
