@@ -57,7 +57,7 @@ class _Benchmark:
 def _benchmark(values: dict[str, DznValue]) -> _Benchmark:
     for name in values:
         if name not in (*NUMBERS, *LISTS, *REDUNDANT):
-            _refuse("the file's name", name, ", ".join((*NUMBERS, *LISTS, *REDUNDANT)))
+            _refuse("a name in the file", name, ", ".join((*NUMBERS, *LISTS, *REDUNDANT)))
     for name in (*NUMBERS, *LISTS):
         if name not in values:
             raise FormatError(f"the file has no {name}; it must say {name}, or it is cut off")
