@@ -1,6 +1,6 @@
 """One person's agenda, or everybody's: rows become `domain.agenda.Agenda`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -36,26 +36,34 @@ def agenda_of_id(edition: Edition, public_id: str, *, now: datetime) -> Agenda:
     return agenda_of(registration, now=now)
 
 
-def agendas_of(edition: Edition, *, now: datetime) -> list[Agenda]:
-    """The agendas of all who meet others or present something, sorted by name."""
+def agendas_of(
+    edition: Edition, *, now: datetime, public_ids: Collection[str] | None = None
+) -> list[Agenda]:
+    """Many agendas, sorted by name: of the people with these ids, else of all who take part.
+
+    Who takes part is an approved person who meets others or presents something.
+    """
     rows = rows_of(edition)
     unmet = unmet_requests(edition, rows.version) if rows.version else {}
     people = [
         one
-        for one in _approved(edition)
-        if one.wants_meetings or one.id in rows.talks or one.id in rows.meetings
+        for one in _registrations(edition)
+        if (_takes_part(one, rows) if public_ids is None else one.public_id in public_ids)
     ]
     people.sort(key=lambda one: (one.name.casefold(), one.public_id))
     return [_agenda(one, rows, unmet.get(one.id, ()), now, "en") for one in people]
 
 
-def _approved(edition: Edition) -> Sequence[Registration]:
+def _takes_part(person: Registration, rows: AgendaRows) -> bool:
+    return person.state is RegistrationState.APPROVED and (
+        person.wants_meetings or person.id in rows.talks or person.id in rows.meetings
+    )
+
+
+def _registrations(edition: Edition) -> Sequence[Registration]:
     return db.session.scalars(
         select(Registration)
-        .where(
-            Registration.edition_id == edition.id,
-            Registration.state == RegistrationState.APPROVED,
-        )
+        .where(Registration.edition_id == edition.id)
         .options(selectinload(Registration.organisation))
     ).all()
 

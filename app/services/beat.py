@@ -26,7 +26,8 @@ class Beat(Generic[Job]):
         clock: Callable[[], datetime],
         leaving: Callable[[], bool],
     ) -> None:
-        self._model, self._job_id, self._token = model, job_id, token
+        self._model: type[Job] = model
+        self._job_id, self._token = job_id, token
         self._clock, self._leaving = clock, leaving
         self._noted: dict[str, Any] = {}
         self._last, self._stop = 0.0, False
