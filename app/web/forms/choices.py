@@ -1,0 +1,113 @@
+"""What the lists of the forms offer, labelled in the reader's language."""
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from flask_babel import gettext as _
+
+from app.domain.states import CrossBorder, OrganisationKind, RegistrationRole
+from app.services.reference_data import regions, taxonomy
+from app.web.formats import country_name, language_name
+
+Choices = list[tuple[str, str]]
+
+
+class _Labelled(Protocol):
+    @property
+    def label(self) -> str: ...
+
+
+def labelled(items: Mapping[str, _Labelled]) -> Choices:
+    """(code, label) of a list of the taxonomy, by label."""
+    return sorted(((code, item.label) for code, item in items.items()), key=lambda pair: pair[1])
+
+
+def technologies() -> Choices:
+    """All technologies."""
+    return labelled(taxonomy().technologies)
+
+
+def sectors() -> Choices:
+    """All branches of the economy."""
+    return labelled(taxonomy().sectors)
+
+
+def services() -> Choices:
+    """All services of a hub."""
+    return labelled(taxonomy().services)
+
+
+def functions() -> Choices:
+    """The four kinds of help, in their usual order."""
+    return [(code, item.label) for code, item in taxonomy().service_functions.items()]
+
+
+def countries() -> Choices:
+    """All countries by name, after an empty choice."""
+    named = sorted((country_name(code), code) for code in taxonomy().countries)
+    return [("", _("Choose a country")), *((code, name) for name, code in named)]
+
+
+def regions_by_country() -> dict[str, Choices]:
+    """NUTS-2 regions under their country's name, after an empty choice."""
+    found: dict[str, Choices] = {"": [("", _("I do not know"))]}
+    for name, code in sorted((country_name(code), code) for code in taxonomy().countries):
+        inside = [(r.code, f"{r.name} ({r.code})") for r in regions().values() if r.country == code]
+        if inside:
+            found[name] = inside
+    return found
+
+
+def sizes() -> Choices:
+    """Size classes, after an empty choice."""
+    return [("", _("Choose a size")), *((c, s.label) for c, s in taxonomy().size_classes.items())]
+
+
+def languages() -> Choices:
+    """All languages by name."""
+    named = sorted((language_name(code), code) for code in taxonomy().languages)
+    return [(code, name) for name, code in named]
+
+
+def kinds(allowed: Iterable[OrganisationKind]) -> Choices:
+    """Kinds of organisation."""
+    words = {
+        OrganisationKind.HUB: _("Digital Innovation Hub"),
+        OrganisationKind.SME: _("Small or medium-sized company"),
+        OrganisationKind.LARGE_COMPANY: _("Large company"),
+        OrganisationKind.PUBLIC_BODY: _("Public body"),
+        OrganisationKind.RESEARCH_ORGANISATION: _("Research organisation"),
+        OrganisationKind.INVESTOR: _("Investor"),
+        OrganisationKind.NETWORK: _("Network or cluster"),
+    }
+    return [(kind.value, words[kind]) for kind in allowed]
+
+
+def roles() -> Choices:
+    """Why a person comes."""
+    words = {
+        RegistrationRole.ATTENDEE: _("Attendee"),
+        RegistrationRole.SPEAKER: _("Speaker"),
+        RegistrationRole.POLICY_MAKER: _("Policy maker"),
+        RegistrationRole.PRESS: _("Press"),
+    }
+    return [(role.value, word) for role, word in words.items()]
+
+
+def cross_border() -> Choices:
+    """Whether hubs of other countries are wanted."""
+    return [
+        (CrossBorder.NO_PREFERENCE.value, _("It does not matter")),
+        (CrossBorder.WANTED.value, _("I look for a hub in another country")),
+        (CrossBorder.NOT_WANTED.value, _("Hubs of my own country only")),
+    ]
+
+
+def priorities() -> list[tuple[int, str]]:
+    """How much a company needs something."""
+    return [(3, _("must have")), (2, _("important")), (1, _("nice to have"))]
+
+
+def intensities() -> list[tuple[int, str]]:
+    """How strong a hub is in something."""
+    return [(n, _("%(level)d of 5", level=n)) for n in (5, 4, 3, 2, 1)]
