@@ -8,6 +8,9 @@ from flask import Flask
 MODULES: tuple[str, ...] = (
     "account",
     "fonts",
+    "organiser.board",
+    "organiser.demand",
+    "organiser.publish",
     "organiser.results",
     "organiser.runs",
     "public",
