@@ -43,7 +43,7 @@ def closing_lines(moments: Iterable[Moment]) -> ClosingLines | None:
     seconds = max(ordered[-1].seconds, 0.001)
     score = _steps(scores, seconds, low, high)
     bound = _steps(bounds, seconds, low, high)
-    between = [*score, *reversed(bound)] if score and bound else []
+    between = [*_from(score, bound), *reversed(_from(bound, score))]
     return ClosingLines(
         _points(score), _points(bound), _points(between), low, high, ordered[-1].seconds
     )
@@ -62,6 +62,17 @@ def _steps(
     if points:
         points.append((SIZE, points[-1][1]))
     return points
+
+
+def _from(
+    line: Sequence[tuple[float, float]], other: Sequence[tuple[float, float]]
+) -> list[tuple[float, float]]:
+    """The part of a line from where the other one has begun, too."""
+    if not line or not other:
+        return []
+    begin = max(line[0][0], other[0][0])
+    before = [y for x, y in line if x <= begin]
+    return [(begin, before[-1]), *((x, y) for x, y in line if x > begin)]
 
 
 def _across(when: float, seconds: float) -> float:

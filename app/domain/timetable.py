@@ -7,26 +7,41 @@ from datetime import datetime, timedelta
 from app.domain.agenda import local
 
 HOUR = timedelta(hours=1)
+# A page shows about this many characters of a label over the whole width of the drawing.
+CHARACTERS = 140
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Something that takes time; `tone` says how it is drawn."""
+    """Something that takes time; `tone` says how it is drawn, `background` below all else."""
 
     starts_at: datetime
     ends_at: datetime
     label: str
     tone: str
+    background: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """The part of the day that is drawn: from a full hour on, so many hours."""
+
+    first: int
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A span's place: `left` and `width` in percent of the day, `lane` from 0 at the top."""
+    """A span's place: `left` and `width` in percent of the day, `lane` from 0 at the top.
+
+    `short` is what of the label the bar has room for, maybe nothing.
+    """
 
     left: float
     width: float
     lane: int
     label: str
+    short: str
     tone: str
 
 
@@ -47,39 +62,64 @@ class Timetable:
     lanes: int
 
 
-def timetable(spans: Iterable[Span], zone: str) -> Timetable:
-    """Draw spans of one day in the edition's zone, from the full hour before to the one after.
+def hours_of(days: Iterable[Sequence[Span]], zone: str) -> Hours:
+    """The full hours that hold all days, so that their drawings share one axis."""
+    starts_ends = [_clock_hours(spans, zone) for spans in days if spans]
+    if not starts_ends:
+        return Hours(0, 24)
+    first = min(start for start, _ in starts_ends)
+    return Hours(first, max(end for _, end in starts_ends) - first)
+
+
+def timetable(spans: Sequence[Span], zone: str, hours: Hours) -> Timetable:
+    """Draw the spans of one day in the edition's zone.
 
     What overlaps goes to a lane of its own; each takes the first lane that is free.
     """
-    ordered = sorted(spans, key=lambda span: (span.starts_at, span.starts_at - span.ends_at))
-    if not ordered:
-        return Timetable((), (), 0)
-    first = _hour_before(min(span.starts_at for span in ordered), zone)
-    last = max(span.ends_at for span in ordered)
-    hours = max(1, -(-(last - first) // HOUR))
-    lanes = _lanes(ordered)
+    front = _in_order(span for span in spans if not span.background)
+    behind = _in_order(span for span in spans if span.background)
+    lanes = _lanes(front)
+    below = max(lanes, default=-1) + 1
+    lanes += [below + lane for lane in _lanes(behind)]
+    begin = _begin([*front, *behind], zone, hours)
     bars = tuple(
-        Bar(
-            left=_percent(span.starts_at - first, hours),
-            width=_percent(span.ends_at - span.starts_at, hours),
-            lane=lane,
-            label=span.label,
-            tone=span.tone,
-        )
-        for span, lane in zip(ordered, lanes, strict=True)
+        _bar(span, lane, begin, hours) for span, lane in zip([*front, *behind], lanes, strict=True)
     )
-    marks = tuple(_mark(first, number, hours, zone) for number in range(hours + 1))
-    return Timetable(marks, bars, max(lanes) + 1)
+    marks = tuple(
+        HourMark(_percent(number * HOUR, hours), f"{(hours.first + number) % 24:02}")
+        for number in range(hours.count + 1)
+    )
+    return Timetable(marks, bars, max(lanes, default=-1) + 1)
 
 
-def _hour_before(instant: datetime, zone: str) -> datetime:
-    clock = local(instant, zone)
-    return instant - timedelta(minutes=clock.minute, seconds=clock.second)
+def _in_order(spans: Iterable[Span]) -> list[Span]:
+    """By start, the longer first."""
+    return sorted(spans, key=lambda span: (span.starts_at, span.starts_at - span.ends_at))
 
 
-def _mark(first: datetime, number: int, hours: int, zone: str) -> HourMark:
-    return HourMark(_percent(number * HOUR, hours), f"{local(first + number * HOUR, zone):%H}")
+def _clock_hours(spans: Sequence[Span], zone: str) -> tuple[int, int]:
+    """The first hour begun and the last hour ended, counted from the first one's midnight."""
+    begin = min(span.starts_at for span in spans)
+    first = local(begin, zone)
+    whole = begin - timedelta(minutes=first.minute, seconds=first.second)
+    last = max(span.ends_at for span in spans)
+    return first.hour, first.hour + max(1, -(-(last - whole) // HOUR))
+
+
+def _begin(spans: Sequence[Span], zone: str, hours: Hours) -> datetime | None:
+    """The instant at the left edge."""
+    if not spans:
+        return None
+    earliest = min(span.starts_at for span in spans)
+    clock = local(earliest, zone)
+    since = timedelta(hours=clock.hour - hours.first, minutes=clock.minute, seconds=clock.second)
+    return earliest - since
+
+
+def _bar(span: Span, lane: int, begin: datetime | None, hours: Hours) -> Bar:
+    left = _percent(span.starts_at - (begin or span.starts_at), hours)
+    width = _percent(span.ends_at - span.starts_at, hours)
+    return Bar(left, width, lane, span.label, _short(span.label, width), span.tone)
 
 
 def _lanes(ordered: Sequence[Span]) -> list[int]:
@@ -93,5 +133,12 @@ def _lanes(ordered: Sequence[Span]) -> list[int]:
     return chosen
 
 
-def _percent(share: timedelta, hours: int) -> float:
-    return round(100 * (share / (hours * HOUR)), 3)
+def _short(label: str, width: float) -> str:
+    """The label where `width` percent has room for it, else its part before a colon or nothing."""
+    room = int(CHARACTERS * width / 100) - 2
+    parts = (label, label.partition(":")[0])
+    return next((part for part in parts if len(part) <= room), "")
+
+
+def _percent(share: timedelta, hours: Hours) -> float:
+    return round(100 * (share / (hours.count * HOUR)), 3)

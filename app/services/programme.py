@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 
 from app.domain.agenda import local
 from app.domain.states import ProgrammeKind
-from app.domain.timetable import Span, Timetable, timetable
+from app.domain.timetable import Span, Timetable, hours_of, timetable
 from app.extensions import db
 from app.models import Block, Edition, Organisation, ProgrammeItem, ProgrammePresenter, Registration
 
@@ -55,8 +55,10 @@ def programme_days(edition: Edition) -> tuple[ProgrammeDay, ...]:
     by_date: dict[date, list[ProgrammeEntry]] = {}
     for entry in sorted(entries, key=lambda entry: (entry.starts_at, -_length(entry))):
         by_date.setdefault(local(entry.starts_at, edition.zone).date(), []).append(entry)
+    spans = {day: [_span(entry) for entry in found] for day, found in by_date.items()}
+    hours = hours_of(spans.values(), edition.zone)
     return tuple(
-        ProgrammeDay(day, tuple(found), _drawing(found, edition.zone))
+        ProgrammeDay(day, tuple(found), timetable(spans[day], edition.zone, hours))
         for day, found in sorted(by_date.items())
     )
 
@@ -146,9 +148,11 @@ def _length(entry: ProgrammeEntry) -> float:
     return (entry.ends_at - entry.starts_at).total_seconds()
 
 
-def _drawing(entries: Sequence[ProgrammeEntry], zone: str) -> Timetable:
-    spans = (
-        Span(entry.starts_at, entry.ends_at, entry.title, TONES.get(entry.kind, "is-talk"))
-        for entry in entries
+def _span(entry: ProgrammeEntry) -> Span:
+    return Span(
+        entry.starts_at,
+        entry.ends_at,
+        entry.title,
+        TONES.get(entry.kind, "is-talk"),
+        background=entry.kind is ProgrammeKind.EXHIBITION,
     )
-    return timetable(spans, zone)
