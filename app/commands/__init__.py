@@ -2,6 +2,7 @@
 
 import click
 
+from app.commands.demo import demo_command
 from app.commands.files import (
     codes_command,
     import_hubs_command,
@@ -14,6 +15,7 @@ from app.commands.solving import publish_command, solve_command
 from app.commands.take_home import export_command
 
 COMMANDS: tuple[click.Command, ...] = (
+    demo_command,
     create_organiser_command,
     import_hubs_command,
     import_participants_command,
