@@ -218,7 +218,7 @@ for module in pkgutil.walk_packages(scheduling.__path__, "scheduling."):
     [
         (IMPORT_ALL_OF_SCHEDULING, {"ortools", "pandas", "numpy", "flask", "sqlalchemy", "app"}),
         # Half a second each at every start, for pages that need neither.
-        ("import app.cli, app.web.blueprints", {"ortools", "pandas", "weasyprint", "icalendar"}),
+        ("import app.cli, app.web.blueprints", {"ortools", "pandas", "weasyprint"}),
     ],
 )
 def test_importing_loads_no_more_than_needed(code: str, unwanted: set[str]) -> None:
