@@ -1,1 +1,4 @@
-"""What organisers see, a file a subject; every route begins with `organised_edition`."""
+"""What organisers see, a file a subject; every route begins with `organised_edition`.
+
+runs, results, board, demand and publish follow the schedule; the other files make the edition.
+"""
