@@ -6,13 +6,14 @@ from datetime import date, datetime, time, timedelta
 
 import yaml
 
+from app.domain.dayplan import BlockPlan
 from app.domain.states import EditionState, OrganisationKind, ProgrammeKind
 from app.services.demo.fields import Raw
 from app.services.demo.plan import (
-    BlockPlan,
     EditionPlan,
     ItemPlan,
     LimitsPlan,
+    MeetingBlock,
     OrganisationPlan,
     RoomPlan,
     StandPlan,
@@ -81,16 +82,15 @@ def _room(room: Raw, raw: Raw) -> RoomPlan:
     return RoomPlan(room["id"], room["name"], room["capacity"], tables, INVENTED)
 
 
-def _block(block: Raw, meetings: Raw, first_day: date) -> BlockPlan:
-    return BlockPlan(
-        code=block["code"],
+def _block(block: Raw, meetings: Raw, first_day: date) -> MeetingBlock:
+    plan = BlockPlan(
         held_on=first_day + timedelta(days=block["day"] - 1),
         starts_local=time.fromisoformat(block["start"]),
         ends_local=time.fromisoformat(block["end"]),
         slot_minutes=meetings["slot_minutes"],
         gap_minutes=meetings["gap_minutes"],
-        online=block.get("online", False),
     )
+    return MeetingBlock(block["code"], plan, online=block.get("online", False))
 
 
 def _item(session: Raw, first_day: date) -> ItemPlan:

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 
+from app.domain.dayplan import BlockPlan
 from app.domain.states import CrossBorder, EditionState, OrganisationKind, ProgrammeKind
 
 
@@ -31,15 +32,11 @@ class RoomPlan:
 
 
 @dataclass(frozen=True)
-class BlockPlan:
-    """A matchmaking block in the edition's own clock."""
+class MeetingBlock:
+    """A matchmaking block and its letter."""
 
     code: str
-    held_on: date
-    starts_local: time
-    ends_local: time
-    slot_minutes: int
-    gap_minutes: int
+    plan: BlockPlan
     online: bool = False
 
 
@@ -140,7 +137,7 @@ class EditionPlan:
     join_link_template: str
     limits: LimitsPlan
     rooms: tuple[RoomPlan, ...]
-    blocks: tuple[BlockPlan, ...]
+    blocks: tuple[MeetingBlock, ...]
     items: tuple[ItemPlan, ...]
     organisations: tuple[OrganisationPlan, ...]
     stands: tuple[StandPlan, ...]

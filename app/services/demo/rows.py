@@ -1,9 +1,10 @@
 """A demo edition's plan becomes rows: the edition, its times, places and programme."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
-from app.domain.slot_times import local_to_utc, slot_times
+from app.domain.dayplan import slot_code, slot_spans
 from app.domain.states import OpenSlotState, PlaceKind
 from app.extensions import db
 from app.models import (
@@ -19,7 +20,7 @@ from app.models import (
     Series,
     Slot,
 )
-from app.services.demo.plan import BlockPlan, EditionPlan, ItemPlan, StandPlan
+from app.services.demo.plan import EditionPlan, ItemPlan, MeetingBlock, StandPlan
 
 
 def add_edition(plan: EditionPlan, series: Series, *, now: datetime) -> Edition:
@@ -123,8 +124,8 @@ def add_item(
         kind=item.kind,
         title=item.title,
         description=item.description,
-        starts_at=local_to_utc(item.starts, edition.zone),
-        ends_at=local_to_utc(item.ends, edition.zone),
+        starts_at=_utc(item.starts, edition.zone),
+        ends_at=_utc(item.ends, edition.zone),
         changed_at=now,
         source_note=item.source_note,
     )
@@ -132,35 +133,32 @@ def add_item(
     db.session.add(row)
 
 
-def _add_block(edition: Edition, plan: BlockPlan) -> None:
+def _add_block(edition: Edition, meetings: MeetingBlock) -> None:
+    plan = meetings.plan
     block = Block(
-        code=plan.code,
+        code=meetings.code,
         held_on=plan.held_on,
         starts_local=plan.starts_local,
         ends_local=plan.ends_local,
         slot_minutes=plan.slot_minutes,
         gap_minutes=plan.gap_minutes,
-        online=plan.online,
+        online=meetings.online,
     )
     edition.blocks.append(block)
-    times = slot_times(
-        plan.held_on,
-        plan.starts_local,
-        plan.ends_local,
-        slot_minutes=plan.slot_minutes,
-        gap_minutes=plan.gap_minutes,
-        zone=edition.zone,
-    )
-    for number, (starts_at, ends_at) in enumerate(times, start=1):
+    for number, span in enumerate(slot_spans(plan, edition.zone), start=1):
         block.slots.append(
             Slot(
                 edition_id=edition.id,
-                code=f"{plan.code}{number}",
-                starts_at=starts_at,
-                ends_at=ends_at,
+                code=slot_code(meetings.code, number),
+                starts_at=span.starts_at,
+                ends_at=span.ends_at,
             )
         )
     db.session.flush()
+
+
+def _utc(local: datetime, zone: str) -> datetime:
+    return local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
 def _add_place(

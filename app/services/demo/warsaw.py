@@ -4,13 +4,14 @@ from datetime import datetime
 
 import yaml
 
+from app.domain.dayplan import BlockPlan
 from app.domain.states import EditionState, ProgrammeKind
 from app.services.demo.fields import Raw, plain
 from app.services.demo.plan import (
-    BlockPlan,
     EditionPlan,
     ItemPlan,
     LimitsPlan,
+    MeetingBlock,
     RoomPlan,
     StandPlan,
 )
@@ -71,17 +72,17 @@ def _room(room: Raw, meetings: Raw) -> RoomPlan:
     )
 
 
-def _block(block: Raw, meetings: Raw, sessions: list[Raw]) -> BlockPlan:
+def _block(block: Raw, meetings: Raw, sessions: list[Raw]) -> MeetingBlock:
     session = next(one for one in sessions if one["id"] == block["session"])
     starts = datetime.fromisoformat(block["first_start"])
-    return BlockPlan(
-        code=block["id"],
+    plan = BlockPlan(
         held_on=starts.date(),
         starts_local=starts.time(),
         ends_local=datetime.fromisoformat(session["end"]).time(),
         slot_minutes=meetings["meeting_minutes"],
         gap_minutes=meetings["changeover_minutes"],
     )
+    return MeetingBlock(block["id"], plan)
 
 
 def _item(session: Raw) -> ItemPlan:
