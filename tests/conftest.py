@@ -12,7 +12,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
-from sqlalchemy import NullPool
+from jinja2 import FileSystemBytecodeCache
+from sqlalchemy import NullPool, delete
 
 import config
 from app import create_app
@@ -59,12 +60,20 @@ def postgresql_url(worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> 
         pytest.skip("no PostgreSQL is reachable (TEST_DATABASE_URL)")
     with admin:
         admin.execute(f'CREATE DATABASE "{name}"')
+        # Nobody needs the tests' data after a power cut.
+        admin.execute(f'ALTER DATABASE "{name}" SET synchronous_commit TO off')
     url = server.rsplit("/", 1)[0] + f"/{name}"
     with create_app(settings(tmp_path_factory.mktemp("pg"), url)).app_context():
         upgrade()
     yield url
     with psycopg.connect(server, autocommit=True) as admin:
         admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for compiled templates."""
+    return tmp_path_factory.mktemp("templates")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -75,13 +84,17 @@ def engine_name(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def app(engine_name: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+def app(
+    engine_name: str, request: pytest.FixtureRequest, tmp_path: Path, compiled_templates: Path
+) -> Iterator[Flask]:
     """An application on an empty, migrated database, inside its context."""
     if engine_name == "sqlite":
         shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "hubmeet.db")
         made = create_app(settings(tmp_path))
     else:
         made = create_app(settings(tmp_path, request.getfixturevalue("postgresql_url")))
+    # Each test has an application of its own; they share the templates' compiled code.
+    made.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled_templates))
     with made.app_context():
         yield made
         db.session.remove()
@@ -91,9 +104,10 @@ def app(engine_name: str, request: pytest.FixtureRequest, tmp_path: Path) -> Ite
 
 
 def _empty_all_tables() -> None:
-    names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+    """Delete row by row: for a handful of rows much faster than TRUNCATE of thirty tables."""
     with db.engine.begin() as connection:
-        connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+        for table in reversed(Base.metadata.sorted_tables):
+            connection.execute(delete(table))
 
 
 @pytest.fixture
