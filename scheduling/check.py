@@ -77,7 +77,10 @@ def one_of_each_side(seen: Attendance) -> Broken:
         present = [sum(one in side for one in meeting.participants) for side in sides]
         if present != [1, 1] or len(meeting.participants) != 2:
             who = " and ".join(meeting.participants) or "nobody"
-            yield f"{meeting.request}: {who} attend, not one of each side", (meeting.request,)
+            yield (
+                f"{meeting.request} is attended by {who}, not one of each side",
+                (meeting.request,),
+            )
 
 
 def parallel_desks(seen: Attendance) -> Broken:

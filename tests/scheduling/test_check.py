@@ -64,6 +64,21 @@ def test_unknown_names_are_reported_one_by_one_and_the_meeting_left_aside() -> N
     assert {violation.rule for violation in found} == {"known_names"}
 
 
+def test_messages_say_who_where_and_when() -> None:
+    """The rules whose words hold more than names and numbers."""
+    limited = two_requests(max_consecutive=1)
+    row = check(limited, schedule("r1 A1 p1 h1", "r2 A2 p1 h2"))
+    nobody = check(ONE, Schedule((Meeting("r1", "A1", None, None, ()),)))
+    standing = check(
+        instance({"A": 1}, hall("1"), *people("p1 h1"), ask("r1", "p1", "h1")),
+        schedule("r1 A1 p1 h1"),
+    )
+
+    assert row[0].message == "p1 meets in 2 slots in a row from A1, more than 1"
+    assert nobody[0].message == "r1 is attended by nobody, not one of each side"
+    assert standing[0].message == "r1 is at no place, which is no seat"
+
+
 def test_a_message_is_one_line_whatever_the_names() -> None:
     odd = Schedule((Meeting("r\n1", "A1", None, None, ("p1", "h1")),))
 
@@ -350,6 +365,12 @@ class TestIdleGroupDifference:
         found = check(self.question(1), schedule(*self.TWO_GROUPS))
         said = "p1 has 2 groups of idle slots, h1 has 0, more than 1 apart"
         assert found == (Violation("idle_group_difference", said, ("r1", "r2", "r3")),)
+
+    def test_only_the_difference_counts(self) -> None:
+        # p1 and h1 meet each other in A1, A3 and A5: two groups each
+        asked = [ask(f"r{n}", "p1", "h1") for n in (1, 2, 3)]
+        question = instance({"A": 5}, *people("p1 h1"), *asked, max_idle_group_difference=0)
+        assert broken(question, "r1 A1 p1 h1", "r2 A3 p1 h1", "r3 A5 p1 h1") == []
 
     def test_without_a_limit_any_difference_will_do(self) -> None:
         assert broken(self.question(None), *self.TWO_GROUPS) == []

@@ -57,11 +57,27 @@ def test_the_tiny_file_is_read_in_our_words() -> None:
         goals=Goals(0, 0, (), 0, 0, idle_group=1),
     )
     assert found.blocks == {"1": ("1", "2", "3", "4")}
+    assert found.slots[1].starts_at == found.slots[0].ends_at
+
+
+def test_the_whole_day_may_be_morning() -> None:
+    whole_day = read_dzn(TINY.replace("nMorningSlots = 2", "nMorningSlots = 4"))
+
+    assert whole_day.requests[0].slots == ("1", "2", "3", "4")
+    assert whole_day.requests[1].slots == ()
 
 
 def test_the_difference_may_be_another_or_none() -> None:
     assert read_dzn(TINY, max_idle_group_difference=None).max_idle_group_difference is None
     assert read_dzn(TINY, max_idle_group_difference=0).max_idle_group_difference == 0
+
+
+def test_an_impossible_difference_is_refused() -> None:
+    with pytest.raises(FormatError) as refused:
+        read_dzn(TINY, max_idle_group_difference=-1)
+
+    said = "max_idle_group_difference is -1; allowed: a whole number from 0 to 1000000000"
+    assert str(refused.value) == f"benchmark: {said}"
 
 
 def test_a_bare_zero_stands_for_no_set() -> None:
@@ -100,6 +116,12 @@ def test_redundant_lists_may_be_missing() -> None:
         ("|1, 3,2,", "|1, 3,", "requested[2] is [1, 3]; allowed: two participants and a session"),
         ("|1, 3,2,", "|1, 4,2,",
          "requested[2] is [1, 4, 2]; allowed: two different participants from 1 to 3"),
+        ("|1, 3,2,", "|0, 3,2,",
+         "requested[2] is [0, 3, 2]; allowed: two different participants from 1 to 3"),
+        ("|1, 3,2,", "|1, 0,2,",
+         "requested[2] is [1, 0, 2]; allowed: two different participants from 1 to 3"),
+        ("|1, 3,2,", "|3, 1,0,",
+         "requested[2] is [3, 1, 0]; allowed: session 1 (morning), 2 (afternoon) or 3 (any)"),
         ("|1, 3,2,", "|1, 1,2,",
          "requested[2] is [1, 1, 2]; allowed: two different participants from 1 to 3"),
         ("|1, 3,2,", "|1, 3,4,",

@@ -119,6 +119,15 @@ def test_every_pair_can_be_asked_for() -> None:
     assert len({request.sides for request in generate(10, 35, 3).requests}) == 35
 
 
+def test_beyond_popularity_and_limits_any_pairs_are_asked_for() -> None:
+    # 7 hubs, 53 companies: 7 x 53 + 53 x 52 / 2, far more than 30 for each hub
+    assert len({request.sides for request in generate(60, 1749, 5).requests}) == 1749
+
+
+def test_a_single_company_has_nobody_to_ask() -> None:
+    assert generate(1, 0, 1).requests == ()
+
+
 @pytest.mark.parametrize("slots", [1, 2, 13, 312])
 def test_slots_are_in_order_whatever_their_number(slots: int) -> None:
     instance = generate(2, 1, slots)

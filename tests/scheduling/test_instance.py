@@ -21,6 +21,7 @@ def pinned(pin: Pin) -> Instance:
 
 
 WHOLE = "a whole number from 0 to 1000000000"
+PUBLISHED = schedule("r1 A1 p1 h1", "r2 A2 p1 h1")
 UNUSED = "a name not used before in this list"
 
 
@@ -109,6 +110,27 @@ def test_no_score_may_leave_the_exact_numbers() -> None:
         with_parts(large, goals=replace(no_bonus, weight=9_007_200))
     said = "the largest score is 9007200000000000; allowed: at most 9007199254740991"
     assert str(refused.value) == f"goals and weights: {said}"
+
+
+def test_every_goal_counts_towards_the_largest_score() -> None:
+    goals = Goals(0, 9_000_000, (40, 2), 300, 5, 6, 7, 8, 11)
+    parts = (Participant("x", min_meetings=3), ask("r1", "p1", "h1", weight=10**9))
+
+    with pytest.raises(InstanceError) as refused:
+        with_parts(*parts, ask("r2", "p1", "h1", weight=10**9), goals=goals, published=PUBLISHED)
+
+    # 9,000,000 x 2 x 10**9, and for 4 participants and 2 slots:
+    # 4 x (40 + 2) = 168, 300 x 3 = 900, (5 + 6 + 7 + 8) x 4 x 2 = 208, 11 x 2 published = 22
+    said = "the largest score is 18000000000001298; allowed: at most 9007199254740991"
+    assert str(refused.value) == f"goals and weights: {said}"
+
+
+def test_bonuses_may_stay_the_same() -> None:
+    assert with_parts(goals=Goals(first_meetings=(5, 5))).goals.first_meetings == (5, 5)
+
+
+def test_names_may_be_of_any_alphabet() -> None:
+    assert with_parts(Participant("Ψαρράς 😀 ￿")).participants[3].id[:1] == "Ψ"
 
 
 def test_a_published_schedule_names_known_requests_once_and_known_slots() -> None:

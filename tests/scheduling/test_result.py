@@ -113,6 +113,8 @@ STATUSES = "optimal, feasible, infeasible, unknown, cancelled"
         (["stopped_by"], None, "stopped_by is null; allowed: optimal, budget, clock, cancel"),
         (["unscheduled", 0, "reason"], "bad", 'unscheduled[0].reason is "bad"; allowed: '
          "no_common_slot, participant_full, side_full, tables_full, not_worth, conflict"),
+        (["unscheduled", 0, "certain"], 1,
+         "unscheduled[0].certain is 1; allowed: true or false"),
         (["settings", "effort"], "some", 'settings.effort is "some"; allowed: quick, normal, best'),
         (["settings", "workers"], 0, "settings.workers is 0; allowed: 1 or more"),
         (["versions", "ortools"], 9, 'versions["ortools"] is 9; allowed: a text'),

@@ -115,6 +115,13 @@ def test_what_is_written_is_read_again() -> None:
     assert instance_from_text(instance_to_text(READ)) == READ
 
 
+def test_names_may_be_of_any_alphabet() -> None:
+    named = instance_from_text(changed(["name"], "Łódź Ψ 😀"))
+
+    assert named.name == "Łódź Ψ 😀"
+    assert '"name": "Łódź Ψ 😀"' in instance_to_text(named).splitlines()[2]
+
+
 def test_times_of_any_zone_become_utc() -> None:
     warsaw = timezone(timedelta(hours=1))
     text = changed(["slots", 0, "starts_at"], "2018-11-26T14:00:00+01:00")
