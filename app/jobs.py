@@ -62,4 +62,4 @@ def work_once(leaving: Callable[[], bool] = lambda: False) -> bool:
 def prints_folder() -> Path:
     """Where finished prints lie until they are cleared away."""
     data: Path = current_app.config["HUBMEET_DATA"]
-    return data / "prints"
+    return data / print_jobs.FOLDER

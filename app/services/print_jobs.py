@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import structlog
 from sqlalchemy import select
@@ -20,6 +21,8 @@ from app.services.beat import Beat, LostWorkError
 from app.services.transaction import writing
 
 AGENDAS = "agendas"
+FOLDER = "prints"
+"""Where finished prints lie, inside the data folder."""
 FILES_KEPT = 3
 ALREADY = "A print for this event is waiting or at work already: stop it, or wait for it."
 NOBODY = "Nobody takes part in this event yet, so there is no agenda to print."
@@ -91,7 +94,7 @@ def work_on(
     """Do a claimed print to its end; the file is put into `folder` when it is whole."""
     beat = Beat(PrintJob, job.id, token, clock, leaving)
     try:
-        name = _print(job, beat, folder, now=clock())
+        printed = _print(job, beat, folder, now=clock())
     except LostWorkError:
         work_queue.put_back(PrintJob, job.id, token)
         return
@@ -105,12 +108,12 @@ def work_on(
         structlog.get_logger().exception("printing failed", print=job.public_id)
         _end(job, token, WorkState.FAILED, now=clock(), message=FAILED)
         return
-    _end(job, token, WorkState.DONE, now=clock(), file_name=name)
+    _end(job, token, WorkState.DONE, now=clock(), **printed)
     _clear_away(job.edition_id, folder)
 
 
-def _print(job: PrintJob, beat: Beat[PrintJob], folder: Path, *, now: datetime) -> str:
-    """Print into a file beside the place, then move it there; gives its name."""
+def _print(job: PrintJob, beat: Beat[PrintJob], folder: Path, *, now: datetime) -> dict[str, Any]:
+    """Print into a file beside the place, then move it there; gives the row's last values."""
     agendas = agendas_of(job.edition, now=now)
     if not agendas:
         raise InvalidInputError(NOBODY)
@@ -123,10 +126,10 @@ def _print(job: PrintJob, beat: Beat[PrintJob], folder: Path, *, now: datetime) 
     name = f"{job.public_id}.pdf"
     (folder / f"{name}.part").write_bytes(data)
     os.replace(folder / f"{name}.part", folder / name)
-    return name
+    return {"file_name": name, "done": len(agendas), "total": len(agendas)}
 
 
-def _end(job: PrintJob, token: str, state: WorkState, *, now: datetime, **values: str) -> None:
+def _end(job: PrintJob, token: str, state: WorkState, *, now: datetime, **values: Any) -> None:
     with writing():
         work_queue.finish(PrintJob, job.id, token, state, now=now, **values)
 

@@ -10,6 +10,7 @@ MODULES: tuple[str, ...] = (
     "fonts",
     "organiser.board",
     "organiser.demand",
+    "organiser.prints",
     "organiser.publish",
     "organiser.results",
     "organiser.runs",

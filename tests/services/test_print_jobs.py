@@ -48,6 +48,7 @@ def test_a_print_holds_everybody_in_order(
     print_jobs.queue(event.edition, by_account_id=None, now=now)
     view = do(event, tmp_path, now)
     assert (view.state, view.has_file, view.message) == (WorkState.DONE, True, "")
+    assert (view.done, view.total) == (4, 4)
     file = print_jobs.finished_file(event.edition, view.public_id, tmp_path)
     with pikepdf.open(BytesIO(file.read_bytes())).open_outline() as outline:
         names = [str(item.title) for item in outline.root]
