@@ -7,7 +7,7 @@ from functools import partial
 from app.domain.csv_rows import Row, Table
 from app.domain.states import OrganisationKind, RegistrationRole
 from app.services.imports import cells
-from app.services.imports.cells import SlotName, Wishes
+from app.services.imports.cells import CellError, SlotName, Wishes
 from app.services.imports.report import Faults
 from app.services.organisations import name_key
 
@@ -90,7 +90,7 @@ class ParticipantReader:
     def _check_emails(self, table: Table) -> None:
         first: dict[str, int] = {}
         for row in table.rows:
-            line = first.setdefault(row["email"].lower() or f"line {row.line}", row.line)
+            line = first.setdefault(_email_key(row), row.line)
             if line != row.line:
                 self.faults.add(row, "email", f"Each person once; this one is in line {line}.")
 
@@ -109,3 +109,11 @@ class ParticipantReader:
                 if mine and mine != theirs:
                     allowed = f"Line {known.row.line} says “{known.row[column]}”."
                     self.faults.add(person.row, column, allowed)
+
+
+def _email_key(row: Row) -> str:
+    """The same for two spellings of one address; empty cells are all different."""
+    try:
+        return cells.email(row["email"])
+    except CellError:
+        return row["email"].lower() or f"line {row.line}"

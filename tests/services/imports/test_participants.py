@@ -160,6 +160,13 @@ def test_every_fault_is_listed_and_nothing_stored(
     assert people() == {}
 
 
+def test_two_spellings_of_one_address_are_one_person(edition: Edition, now: datetime) -> None:
+    # é as one character and as e with an accent
+    rows = [ANN.replace("ann@", address) for address in ("rené@", "rene\u0301@")]
+    report = import_participants("warsaw", file_of(*rows), apply=True, now=now)
+    assert [(fault.line, fault.column) for fault in report.faults] == [(3, "email")]
+
+
 def test_an_organisation_keeps_its_kind(edition: Edition, factory: Factory, now: datetime) -> None:
     factory.organisation(OrganisationKind.INVESTOR, name="Steel Ltd", country="SI")
     report = import_participants("warsaw", file_of(ANN), apply=True, now=now)
