@@ -1,0 +1,133 @@
+"""What one run knows while it searches: its problem, its best schedule and the best bound."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from scheduling import bound, objective
+from scheduling.attendance import Attendance
+from scheduling.compile import Person, Problem, compile_problem
+from scheduling.instance import Instance
+from scheduling.result import Score
+from scheduling.schedule import Schedule
+from scheduling.spots import counting_detail, needed_detail
+from scheduling.tables import seat
+from scheduling.watch import Watch
+
+MOST_TIMED_OPTIONS = 150_000
+MOST_EXACT_OPTIONS = 8_000
+
+
+class Search:
+    """One run's problem and its best answer so far.
+
+    Better is: more people reached, level by level, and then a higher total.
+    """
+
+    def __init__(self, instance: Instance, watch: Watch) -> None:
+        problem = compile_problem(instance, needed_detail(instance))
+        if len(problem.options) > MOST_EXACT_OPTIONS:
+            problem = compile_problem(instance, counting_detail(instance))
+        self.instance = instance
+        self.watch = watch
+        self.problem = problem
+        self.chosen: list[int] | None = None
+        self.schedule: Schedule | None = None
+        self.score = Score()
+        self.reached: tuple[int, ...] = ()
+        self.reached_bound: tuple[int, ...] = ()
+        self.bound: int | None = None
+
+    @property
+    def levels(self) -> int:
+        """How many meetings everybody shall have before anything else counts."""
+        return self.instance.goals.reach
+
+    @property
+    def is_exact_size(self) -> bool:
+        """Whether CP-SAT may take the problem whole."""
+        return len(self.problem.options) <= MOST_EXACT_OPTIONS
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether the linear bound has a column for every option."""
+        return len(self.problem.options) <= MOST_TIMED_OPTIONS
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether nothing better exists."""
+        return (
+            self.schedule is not None
+            and self.score.total == self.bound
+            and self.reached == self.reached_bound
+        )
+
+    def offer(self, chosen: Iterable[int]) -> bool:
+        """Keep this schedule if it is the best so far; whether it was."""
+        options = sorted(chosen)
+        schedule = seat(self.problem, options)
+        if not self._keeps_groups_close(schedule):
+            return False
+        found = objective.score(self.instance, schedule)
+        reached = tuple(
+            objective.reached(self.instance, schedule, level + 1) for level in range(self.levels)
+        )
+        best = (self.reached, self.score.total) if self.schedule is not None else None
+        if best is not None and (reached, found.total) <= best:
+            return False
+        self.chosen, self.schedule, self.score, self.reached = options, schedule, found, reached
+        self.watch.found(found.total)
+        return True
+
+    def prove(self, limit: int) -> None:
+        """No schedule that reaches as many people has a total above this."""
+        if self.bound is None or limit < self.bound:
+            self.bound = limit
+            self.watch.bounded(limit)
+
+    def relax(self) -> "bound.Relaxation | None":
+        """The linear bounds: people reached, then the total; None where nothing is feasible."""
+        reached: list[int] = []
+        for level in range(self.levels):
+            model = self._model()
+            model.hold(reached)
+            model.aim_at_level(level)
+            found = bound.solve_linear(model)
+            if found is None:
+                return None
+            reached.append(found.bound)
+        self.reached_bound = tuple(reached)
+        return self.relax_total(reached)
+
+    def relax_total(self, reached: Iterable[int]) -> "bound.Relaxation | None":
+        """The bound on the total of schedules that reach so many people."""
+        model = self._model()
+        model.hold(list(reached))
+        return bound.solve_linear(model)
+
+    def _model(self) -> bound.Model:
+        return bound.timed(self.problem) if self.is_timed else bound.summed(self.problem)
+
+    def _keeps_groups_close(self, schedule: Schedule) -> bool:
+        """The one hard rule that drafts know nothing of."""
+        most = self.instance.max_idle_group_difference
+        if most is None:
+            return True
+        groups = Attendance.of(self.instance, schedule.meetings).idle_groups().values()
+        return max(groups, default=0) - min(groups, default=0) <= most
+
+
+def with_levels_first(problem: Problem) -> Problem:
+    """The same problem, with rewards so high that no points outweigh one more person reached."""
+    levels = problem.instance.goals.reach
+    if not levels:
+        return problem
+    most = 1 + sum(problem.worth) + sum(sum(person.rewards) for person in problem.people)
+    goals = problem.instance.goals
+    most += (goals.idle_slot + goals.change) * len(problem.options)
+    steps = [most * (len(problem.people) + 1) ** (levels - 1 - level) for level in range(levels)]
+
+    def raised(person: Person) -> Person:
+        extra = zip(person.rewards, steps + [0] * len(person.rewards), strict=False)
+        return replace(person, rewards=tuple(reward + step for reward, step in extra))
+
+    return replace(problem, people=tuple(raised(person) for person in problem.people))
