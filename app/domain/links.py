@@ -6,6 +6,7 @@ from urllib.parse import unquote
 LONGEST_PATH = 500
 # Printable ASCII without space, backslash and the signs that end an attribute or a header.
 _SAFE = re.compile(r"/[A-Za-z0-9._~!$&'()*+,;=:@%/?\[\]-]*")
+_WEB = re.compile(r"https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:\d+)?([/?#][!-~]*)?")
 
 
 def safe_path(text: str | None) -> str | None:
@@ -21,3 +22,8 @@ def safe_path(text: str | None) -> str | None:
         if "//" in path or "\\" in decoded or not decoded.isprintable():
             return None
     return text
+
+
+def is_web_address(text: str) -> bool:
+    """Whether the text is an address of the web, encrypted, without spaces, quotes or angles."""
+    return bool(_WEB.fullmatch(text)) and not set(text) & set("\"'<>")

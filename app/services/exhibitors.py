@@ -1,0 +1,66 @@
+"""Who has a stand at an edition."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from app.domain.errors import InvalidInputError, NotFoundError
+from app.domain.states import OrganisationKind, PlaceKind
+from app.extensions import db
+from app.models import Edition, Place
+from app.services import organisations
+from app.services.organisations import OrganisationEntry
+from app.services.own_places import OwnPlaceEntry, give_place, place_faults
+from app.services.place_rows import drop_places, room_rows
+from app.services.transaction import writing
+
+MAX_SHOWS_CHARACTERS = 400
+# A hub may have a stand beside its table.
+KINDS = tuple(OrganisationKind)
+
+
+@dataclass(frozen=True)
+class ExhibitorEntry:
+    """Whose stand it is and what it shows; a known organisation needs its name only."""
+
+    name: str
+    kind: OrganisationKind | None
+    country: str
+    shows: str
+    place: OwnPlaceEntry
+
+
+def add_exhibitor(edition: Edition, entry: ExhibitorEntry, *, now: datetime) -> Place:
+    """A stand for an organisation, known or new; every fault at once as InvalidInputError."""
+    with writing():
+        organisation = OrganisationEntry(entry.name, KINDS, kind=entry.kind, country=entry.country)
+        place = replace(entry.place, kind=PlaceKind.STAND)
+        found = _faults(organisation, entry.shows) | place_faults(edition, place)
+        if found:
+            raise InvalidInputError("The stand is not added yet: see below.", found)
+        owner = organisations.obtain(organisation, now=now)
+        stand = give_place(edition, owner, place)
+        stand.shows = entry.shows.strip()
+        db.session.flush()
+    return stand
+
+
+def remove_stand(edition: Edition, room_slug: str, label: str) -> str:
+    """Remove a stand; gives its owner's name. ConflictError where something is planned there."""
+    with writing():
+        for room in room_rows(edition):
+            for place in room.places:
+                is_it = (room.slug, place.label) == (room_slug, label)
+                if is_it and place.kind is PlaceKind.STAND and place.owner:
+                    owner = place.owner.name
+                    drop_places([place])
+                    return owner
+        raise NotFoundError("There is no such stand.")
+
+
+def _faults(organisation: OrganisationEntry, shows: str) -> dict[str, str]:
+    found = dict(organisations.faults(organisation))
+    if "organisation" in found:
+        found["name"] = found.pop("organisation").replace("your organisation", "the exhibitor")
+    if len(shows) > MAX_SHOWS_CHARACTERS:
+        found["shows"] = f"At most {MAX_SHOWS_CHARACTERS} characters; these are {len(shows)}."
+    return found
