@@ -10,6 +10,8 @@ from app.services.surroundings import Surroundings, surroundings
 from app.web import requests
 from app.web.access import viewer_or_none
 
+BARE = "hubmeet.bare_frame"
+
 
 @dataclass(frozen=True)
 class Section:
@@ -44,15 +46,11 @@ def init_app(app: Flask) -> None:
 
 def bare_frame() -> None:
     """Make this answer's frame without the database: it may be what has failed."""
-    g.bare_frame = True
-    g.pop("site", None)
+    request.environ[BARE] = True
 
 
 def _site() -> Site:
-    if "site" not in g:
-        g.site = _bare() if g.get("bare_frame") else _full()
-    made: Site = g.site
-    return made
+    return _bare() if BARE in request.environ else _full()
 
 
 def _bare() -> Site:

@@ -1,0 +1,119 @@
+"""Every answer carries the headers that keep pages and sessions safe."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from tests.factory import Factory
+
+POLICY = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+EVERYWHERE = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def addresses(app: Flask, edition: str) -> list[str]:
+    """One address for each rule that answers GET; unknown parts are filled with `x`."""
+    rules = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or set())]
+    return sorted({_address(app, rule, edition) for rule in rules})
+
+
+def _address(app: Flask, rule: Rule, edition: str) -> str:
+    values = {name: edition if name == "edition" else "x" for name in rule.arguments}
+    with app.test_request_context():
+        built = app.url_map.bind("").build(rule.endpoint, values)
+    return str(built)
+
+
+def headers_of(answer: TestResponse) -> dict[str, str]:
+    return {name: answer.headers.get(name, "") for name in EVERYWHERE}
+
+
+def test_every_route_answers_with_the_headers_to_a_visitor(
+    app: Flask, browser: FlaskClient, factory: Factory
+) -> None:
+    edition = factory.edition()
+
+    faulty = {
+        address: headers_of(browser.get(address))
+        for address in addresses(app, edition.slug)
+        if headers_of(browser.get(address)) != EVERYWHERE
+    }
+
+    assert faulty == {}
+
+
+def test_every_page_of_a_signed_in_person_is_stored_nowhere(
+    app: Flask, browser: FlaskClient, factory: Factory
+) -> None:
+    edition = factory.edition()
+    factory.sign_in(browser, factory.organiser(edition))
+
+    kept = {
+        address: answer.headers.get("Cache-Control")
+        for address in addresses(app, edition.slug)
+        if not address.startswith(("/static/", "/bootstrap/", "/fonts/"))
+        and (answer := browser.get(address)).headers.get("Cache-Control") != "no-store"
+    }
+
+    assert kept == {}
+
+
+def test_error_pages_have_the_headers(browser: FlaskClient) -> None:
+    assert headers_of(browser.get("/nothing-here")) == EVERYWHERE
+
+
+def test_a_public_page_is_asked_for_anew_but_may_be_stored(browser: FlaskClient) -> None:
+    assert browser.get("/").headers["Cache-Control"] == "no-cache"
+
+
+def test_the_font_is_kept_and_sets_no_cookie(browser: FlaskClient) -> None:
+    answer = browser.get("/fonts/SourceSansPro-Regular.ttf")
+
+    assert answer.status_code == 200
+    assert answer.content_type == "font/ttf"
+    assert answer.headers["Cache-Control"] == "public, max-age=2592000"  # 30 · 24 · 3600
+    assert answer.headers.getlist("Set-Cookie") == []
+
+
+def test_no_other_file_of_the_font_package_is_served(browser: FlaskClient) -> None:
+    assert browser.get("/fonts/LICENSE.txt").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("scheme", "expected"),
+    [("http", None), ("https", "max-age=31536000; includeSubDomains")],
+)
+def test_only_https_promises_https(browser: FlaskClient, scheme: str, expected: str | None) -> None:
+    answer = browser.get("/", base_url=f"{scheme}://localhost")
+
+    assert answer.headers.get("Strict-Transport-Security") == expected
+
+
+def test_an_address_with_a_token_travels_on_in_no_referer(browser: FlaskClient) -> None:
+    assert browser.get("/feeds/x.ics").headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_the_session_cookie_cannot_be_read_by_scripts_nor_sent_by_other_sites(
+    browser: FlaskClient, factory: Factory
+) -> None:
+    account = factory.account()
+
+    answer = browser.post(
+        "/account/sign-in", data={"email": account.email, "password": "a quiet harbour"}
+    )
+
+    cookies = answer.headers.getlist("Set-Cookie")
+    attributes = [part.strip() for part in cookies[0].split(";")[1:]]
+    assert [cookie.split("=")[0] for cookie in cookies] == ["hubmeet"]
+    assert sorted(attributes) == ["HttpOnly", "Path=/", "SameSite=Lax"]
