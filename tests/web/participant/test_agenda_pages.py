@@ -1,7 +1,8 @@
 """A person's agenda in the browser, as PDF and as calendar file."""
 
+import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -57,6 +58,21 @@ def test_page_of_a_published_schedule(visit: Visit, now: datetime) -> None:
     assert 'href="/e/spring/me/agenda.ics"' in page
     assert "Visitor 2, " in page  # without a meeting this time
     assert "It was accepted after the schedule was made" in page
+
+
+def test_what_is_next_stands_first(
+    visit: Visit, factory: Factory, client: FlaskClient, now: datetime
+) -> None:
+    client.post("/account/sign-out")
+    as_person(client, factory, visit.event.visitors[1])
+    # Later than any clock that this test may run by: 08:50 UTC is 09:50 in Warsaw in winter.
+    slot = visit.event.slots[2]
+    slot.starts_at = slot.starts_at.replace(year=2999, month=1)
+    slot.ends_at = slot.starts_at + timedelta(minutes=20)
+    factory.add(slot)
+    visit.event.publish((1, 2, 2), now=now)
+    words = " ".join(re.sub("<[^>]*>", " ", visit.text("agenda")).split())
+    assert "Next: Fri 18 Jan, 09:50 Zofia Łódzka, Hub of Łódź · Stand S1 · Hall" in words
 
 
 def test_empty_pages_say_what_comes(
