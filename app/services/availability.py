@@ -1,6 +1,6 @@
 """When a person can meet: free unless they say otherwise, and never changed behind their back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -8,7 +8,6 @@ from itertools import groupby
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from app.domain.agenda import local
 from app.domain.errors import InvalidInputError
 from app.extensions import db
 from app.models import Block, Edition, Registration, Slot, Unavailability
@@ -162,8 +161,6 @@ def _time(slot: Slot, is_free: bool, bound: Mapping[int, Commitment]) -> SlotTim
     return SlotTime(slot.code, slot.starts_at, slot.ends_at, is_free, bound.get(slot.id))
 
 
-def local_times(times: tuple[DayTimes, ...], zone: str) -> list[datetime]:
-    """Every start on the edition's clock, for the note on the zone."""
-    return [
-        local(slot.starts_at, zone) for day in times for block in day.blocks for slot in block.slots
-    ]
+def moments_of(times: Iterable[DayTimes]) -> list[datetime]:
+    """Every start, for the note on the zone."""
+    return [slot.starts_at for day in times for block in day.blocks for slot in block.slots]

@@ -23,7 +23,6 @@ class Task(StrEnum):
     PROFILE = "profile"
     TIMES = "times"
     ASK = "ask"
-    OFFER = "offer"
 
 
 @dataclass(frozen=True)

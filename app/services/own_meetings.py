@@ -1,12 +1,14 @@
 """The live meetings of a person or of their team, in order of time."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from itertools import groupby
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
+from app.domain.agenda import local
 from app.domain.states import MeetingState, PlaceKind, VersionKind
 from app.extensions import db
 from app.models import (
@@ -38,6 +40,20 @@ class OwnMeeting:
     place: str
     place_kind: PlaceKind
     booking: str
+
+
+@dataclass(frozen=True)
+class MeetingDay:
+    """The meetings of one date of the edition's own calendar, earliest first."""
+
+    date: date
+    meetings: tuple[OwnMeeting, ...]
+
+
+def by_day(meetings: Iterable[OwnMeeting], zone: str) -> tuple[MeetingDay, ...]:
+    """Meetings in order of time, cut into days."""
+    grouped = groupby(meetings, key=lambda meeting: local(meeting.starts_at, zone).date())
+    return tuple(MeetingDay(day, tuple(of_day)) for day, of_day in grouped)
 
 
 def own_meetings(registration: Registration) -> tuple[OwnMeeting, ...]:

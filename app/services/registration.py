@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
+from app.domain.agenda import local
 from app.domain.consents import CONSENTS
 from app.domain.errors import ConflictError, InvalidInputError
 from app.domain.states import ConsentKind, MembershipRole
@@ -12,8 +13,11 @@ from app.domain.viewer import Viewer
 from app.extensions import db
 from app.models import Account, Consent, Edition, Membership, Organisation, Registration
 from app.services import accounts, availability, organisations, profiles
+from app.services.coming_editions import takes_registrations
 from app.services.registration_entry import PersonEntry, RegistrationEntry, faults, joins
 from app.services.transaction import writing
+
+CLOSED = "Registration for this event is closed."
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,11 @@ class Registered:
     registration: Registration
     viewer: Viewer | None
     joined: bool
+
+
+def is_open(edition: Edition, *, now: datetime) -> bool:
+    """Whether people may register now: the deadline is a day of the edition's own calendar."""
+    return takes_registrations(edition, local(now, edition.zone).date())
 
 
 def register(
@@ -40,8 +49,8 @@ def register(
     """
     try:
         with writing():
-            if not edition.state.takes_registrations:
-                raise ConflictError("Registration for this event is closed.")
+            if not is_open(edition, now=now):
+                raise ConflictError(CLOSED)
             found = faults(edition, entry, viewer)
             if found:
                 raise InvalidInputError("Nothing is stored yet: see below.", found)

@@ -7,6 +7,7 @@ from flask import Flask
 # Each module offers `bp`.
 MODULES: tuple[str, ...] = (
     "account",
+    "exhibitor",
     "fonts",
     "organiser.board",
     "organiser.demand",
@@ -14,6 +15,7 @@ MODULES: tuple[str, ...] = (
     "organiser.publish",
     "organiser.results",
     "organiser.runs",
+    "participant",
     "public",
 )
 

@@ -1,0 +1,26 @@
+"""The pages of a person at an edition: registering, their page, times, requests, bookings."""
+
+# Each of these adds its routes to the blueprint.
+from app.web.participant import (
+    agenda,
+    availability,
+    booking,
+    home,
+    partners,
+    profile,
+    register,
+    requests,
+)
+from app.web.participant.blueprint import bp
+
+__all__ = [
+    "agenda",
+    "availability",
+    "booking",
+    "bp",
+    "home",
+    "partners",
+    "profile",
+    "register",
+    "requests",
+]

@@ -1,0 +1,63 @@
+"""What a person must do, in words and with an address."""
+
+from dataclasses import dataclass
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.services.home import Task, Todo
+
+
+@dataclass(frozen=True)
+class TodoView:
+    """One line of the partial `_todo.html`."""
+
+    text: str
+    kind: str = ""
+    url: str = ""
+    note: str = ""
+
+
+def todo_view(todo: Todo, slug: str) -> TodoView:
+    """One line of the list."""
+    kind = "needs-you" if todo.needs_you else ""
+    match todo.task:
+        case Task.WAIT:
+            return TodoView(
+                _("The organisers look at your registration."),
+                note=_("Nothing to do for you now. Look around among the hubs meanwhile."),
+                url=url_for("participant.hubs", edition=slug),
+            )
+        case Task.REJECTED:
+            return TodoView(
+                _("You do not take part in this event."),
+                note=_("If you think that this is a mistake, ask the organisers."),
+            )
+        case Task.ANSWER:
+            text = ngettext(
+                "Answer %(num)d request to your organisation.",
+                "Answer %(num)d requests to your organisation.",
+                todo.count,
+            )
+            return TodoView(text, kind, url_for("participant.requests", edition=slug))
+        case Task.PROFILE:
+            return TodoView(
+                _("Say what you look for."),
+                kind,
+                url_for("participant.profile", edition=slug),
+                _("Without it no hub can be matched to you."),
+            )
+        case Task.TIMES:
+            return TodoView(
+                _("Say when you can meet: no time is ticked."),
+                kind,
+                url_for("participant.times", edition=slug),
+            )
+        case Task.ASK:
+            text = ngettext(
+                "Ask for meetings: you have %(num)d request left.",
+                "Ask for meetings: you have %(num)d requests left.",
+                todo.count,
+            )
+            return TodoView(text, kind, url_for("participant.hubs", edition=slug))
