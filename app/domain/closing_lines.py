@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 # The drawing is a square of this many units, stretched to its place by the page.
 SIZE = 100.0
@@ -61,7 +62,7 @@ def _steps(
         points.append((x, y))
     if points:
         points.append((SIZE, points[-1][1]))
-    return points
+    return [point for point, _same in groupby(points)]
 
 
 def _from(
