@@ -6,7 +6,8 @@ the loop's place later without touching a service.
 
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
@@ -14,11 +15,14 @@ import structlog
 from flask import current_app
 
 from app.clock import now_utc
+from app.domain.states import WorkState
 from app.extensions import db
 from app.models import PrintJob, SolveRun
 from app.services import print_jobs, solving, work_queue
+from app.services.transaction import writing
 
 IDLE_SECONDS = 0.5
+UNEXPECTED = "Something went wrong that should not have; nothing was changed. It is in the log."
 
 
 class Leaving:
@@ -50,13 +54,29 @@ def work_once(leaving: Callable[[], bool] = lambda: False) -> bool:
     """Do the next piece of work, if any; whether there was one."""
     run = work_queue.claim(SolveRun, now=now_utc())
     if run is not None:
-        solving.work_on(*run, clock=now_utc, leaving=leaving)
+        with _failing(SolveRun, *run):
+            solving.work_on(*run, clock=now_utc, leaving=leaving)
         return True
     job = work_queue.claim(PrintJob, now=now_utc())
     if job is not None:
-        print_jobs.work_on(*job, clock=now_utc, folder=prints_folder(), leaving=leaving)
+        with _failing(PrintJob, *job):
+            print_jobs.work_on(*job, clock=now_utc, folder=prints_folder(), leaving=leaving)
         return True
     return False
+
+
+@contextmanager
+def _failing(model: type[work_queue.Job], job: work_queue.Job, token: str) -> Iterator[None]:
+    """Whatever goes wrong unexpectedly fails this piece of work and no other."""
+    job_id = job.id
+    try:
+        yield
+    except Exception as error:
+        structlog.get_logger().error("work failed", kind=model.__name__, error=error)
+        with writing():
+            work_queue.finish(
+                model, job_id, token, WorkState.FAILED, now=now_utc(), message=UNEXPECTED
+            )
 
 
 def prints_folder() -> Path:

@@ -4,6 +4,7 @@ Ids: participant = registration's public id, request = request's public id, slot
 place = room's slug (a stand's hall too) or `online`, table = place's label.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from app.domain.errors import InvalidInputError
@@ -75,7 +76,7 @@ def _places(rows: EditionRows) -> Iterable[question.Place]:
 
 
 def _participants(rows: EditionRows) -> Iterable[question.Participant]:
-    homes = _homes(rows)
+    homes, wishes = _homes(rows), _wishes(rows)
     for person in rows.people:
         is_hub = person.organisation.kind is OrganisationKind.HUB
         limit = None if is_hub else rows.edition.max_meetings
@@ -83,12 +84,21 @@ def _participants(rows: EditionRows) -> Iterable[question.Participant]:
             id=person.public_id,
             unavailable=_unavailable(person, rows),
             max_meetings=limit if person.max_meetings is None else person.max_meetings,
-            min_meetings=0 if is_hub else rows.edition.min_meetings,
+            # Nobody can miss more meetings than they have wishes.
+            min_meetings=0 if is_hub else min(rows.edition.min_meetings, wishes[person.public_id]),
             max_per_block=rows.edition.hub_max_per_block if is_hub else None,
             max_consecutive=rows.edition.max_consecutive,
             parallel=person.parallel_desks,
             home=homes.get(person.id),
         )
+
+
+def _wishes(rows: EditionRows) -> Counter[str]:
+    """Participant → the requests they might attend."""
+    people_of = rows.people_of
+    return Counter(
+        one for request in rows.requests for side in _sides(request, people_of) for one in side
+    )
 
 
 def _unavailable(person: Registration, rows: EditionRows) -> tuple[str, ...]:
