@@ -65,8 +65,12 @@ def sizes() -> Choices:
 
 def languages() -> Choices:
     """All languages by name."""
-    named = sorted((language_name(code), code) for code in taxonomy().languages)
-    return [(code, name) for name, code in named]
+    names = {code: language_name(code) for code in taxonomy().languages}
+    for code, item in taxonomy().languages.items():
+        # Where the reader's language has one name for two, our own list tells them apart.
+        if list(names.values()).count(names[code]) > 1:
+            names[code] = item.label
+    return sorted(names.items(), key=lambda pair: pair[1])
 
 
 def kinds(allowed: Iterable[OrganisationKind]) -> Choices:
@@ -106,6 +110,11 @@ def cross_border() -> Choices:
 def priorities() -> list[tuple[int, str]]:
     """How much a company needs something."""
     return [(3, _("must have")), (2, _("important")), (1, _("nice to have"))]
+
+
+def sector_shares() -> list[tuple[int, str]]:
+    """How much a sector is a company's own."""
+    return [(3, _("our main one")), (1, _("another one"))]
 
 
 def intensities() -> list[tuple[int, str]]:

@@ -46,6 +46,8 @@ class ProfileForm(PageForm):
         if for_hub:
             for field in (self.technologies, self.services, self.sectors):
                 field.usual, field.fewest = 3, 5
+        else:
+            self.sectors.levels, self.sectors.usual = choices.sector_shares(), 3
         self.languages.choices = choices.languages()
         self.cross_border.choices = choices.cross_border()
         self.text.description = _(

@@ -47,7 +47,7 @@ class RegistrationForm(ProfileForm):
     job_title = StringField(_l("What you do there"))
     role = RadioField(_l("You come as"), default=RegistrationRole.ATTENDEE.value)
     password = PasswordField(_l("Password"))
-    wants_meetings = BooleanField(_l("I want one-to-one meetings"))
+    wants_meetings = BooleanField(_l("I want one-to-one meetings"), default=True)
     free = SelectMultipleField(_l("When you can meet"))
     privacy = BooleanField()
     directory = BooleanField()

@@ -9,7 +9,6 @@ from app.services.own_meetings import by_day
 from app.web.access import own_registration, public_edition, signed_in, viewer
 from app.web.participant.blueprint import bp
 from app.web.participant.todo_views import todo_view
-from app.web.site import address
 
 
 @bp.get("/me")
@@ -28,5 +27,5 @@ def home(edition: str) -> str | Response:
         days=by_day(made.meetings, found.zone),
         todos=[todo_view(todo, found.slug) for todo in made.todos],
         moments=[meeting.starts_at for meeting in made.meetings],
-        agenda_url=address("agenda.page", found.slug),
+        agenda_url=url_for("participant.agenda", edition=found.slug),
     )
