@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from app.domain.agenda import local
-from app.domain.states import MeetingState, VersionKind
+from app.domain.states import MeetingState, PlaceKind, VersionKind
 from app.extensions import db
 from app.models import (
     Attendance,
@@ -73,7 +73,10 @@ def board(edition: Edition, *, draft: bool) -> Board | None:
     if version is None:
         return None
     rows = rows_of(edition)
-    places = [place for room in rows.rooms for place in room.places]
+    places = sorted(
+        (place for room in rows.rooms for place in room.places),
+        key=lambda place: place.kind is PlaceKind.STAND,
+    )
     cells: dict[tuple[int, int], list[BoardMeeting]] = {}
     meetings = _meetings(version.id)
     for meeting in meetings:
