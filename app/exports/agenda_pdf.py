@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from app.domain.agenda import Agenda, agenda_zone_label, clock, local
 from app.exports import pdf
-from app.exports.plain import plain_line
+from app.exports.plain import plain_line, shortened
 from app.exports.words import Gettext, Ngettext, in_english, in_english_counted
 
 
@@ -79,6 +79,8 @@ def agenda_html(
             short=short,
             country=country,
             zone=agenda_zone_label(agenda),
+            foot_person=shortened(agenda.person_name, words=5),
+            foot_edition=shortened(agenda.edition_name, words=7),
             printed=f"{format_date(printed, 'd MMM y', locale)}, {at(agenda.printed_at)}",
         )
     )

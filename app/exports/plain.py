@@ -21,6 +21,14 @@ def plain_line(text: str) -> str:
     return " ".join(plain_lines(text).split())
 
 
+def shortened(text: str, *, words: int, letters: int = 60) -> str:
+    """At most so many words and letters of the text, with … where something is left out."""
+    runs = list(re.finditer(r"[^\W\d_]+", text))
+    end = runs[words].start() if len(runs) > words else len(text)
+    short = text[: min(end, letters)]
+    return text if short == text else short.rstrip(" ,;:/(-–") + "…"
+
+
 def _prints(letter: str) -> bool:
     """False for controls (Cc), surrogates (Cs), unassigned (Cn) and direction overrides."""
     return (
