@@ -8,7 +8,7 @@ import pytest
 TOKENS = Path(__file__).resolve().parent.parent / "app" / "static" / "css" / "tokens.css"
 TEXTS = ("ink", "muted", "accent", "signal", "good", "bad")
 GROUNDS = ("paper", "card")
-TINTED = ("quiet-ground", "accent-ground", "signal-ground", "good-ground", "bad-ground")
+TINTED = ("line", "quiet-ground", "accent-ground", "signal-ground", "good-ground", "bad-ground")
 PAIRS = [
     *((text, ground) for text in TEXTS for ground in GROUNDS),
     *((text, ground) for text in ("ink", "muted") for ground in TINTED),

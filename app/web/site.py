@@ -69,7 +69,7 @@ def _full() -> Site:
         edition=edition,
         sections=_sections(edition) if edition else (),
         account_name=viewer.name if viewer else None,
-        account_url=address("account.page") if viewer else None,
+        account_url=address("account.home") if viewer else None,
         organiser_url=address("organiser.home") if viewer and viewer.is_staff else None,
         sign_in_url=address("account.sign_in"),
         sign_out_url=address("account.sign_out") if viewer else None,
@@ -94,13 +94,15 @@ def address(endpoint: str, edition: str | None = None) -> str | None:
 
 def _sections(edition: Surroundings) -> tuple[Section, ...]:
     """The edition's navigation for who is looking; the longest matching address is current."""
+    own = edition.is_participant
     entries = [
         (_("Programme"), "public.programme", True, 0),
-        (_("Hubs"), "public.hubs", True, 0),
+        (_("Hubs"), "participant.hubs" if own else "public.hubs", True, 0),
+        (_("Companies"), "participant.companies", own and edition.is_hub, 0),
         (_("Exhibition"), "public.exhibition", True, 0),
         (_("My page"), "participant.home", edition.is_registered, 0),
-        (_("Requests"), "participant.requests", edition.is_participant, edition.to_answer),
-        (_("Agenda"), "participant.agenda", edition.is_participant, 0),
+        (_("Requests"), "participant.requests", own, edition.to_answer),
+        (_("Agenda"), "participant.agenda", own, 0),
         (_("Our table"), "exhibitor.home", edition.has_team, 0),
         (_("Organise"), "organiser.edition", edition.is_organiser, 0),
     ]
