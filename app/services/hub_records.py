@@ -3,11 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import CompoundSelect, select, union
+from sqlalchemy import CompoundSelect, Select, select, union
 
 from app.domain.states import OrganisationKind, RegistrationState
 from app.extensions import db
-from app.models import CatalogueEntry, Edition, Organisation, Place, Profile, Registration
+from app.models import (
+    CatalogueEntry,
+    Edition,
+    Membership,
+    Organisation,
+    Place,
+    Profile,
+    Registration,
+)
 
 
 @dataclass(frozen=True)
@@ -57,9 +65,14 @@ class HubRecord:
 
 
 def hub_records(edition: Edition, slug: str | None = None) -> tuple[HubRecord, ...]:
-    """All hubs that take part, by name: with a profile, a place, or an approved person."""
+    """All hubs that take part, by name: with a profile, a place, or an approved person.
+
+    A profile that came with a new hub's own registration waits for the approval.
+    """
     taking_part: CompoundSelect[int] = union(
-        select(Profile.organisation_id).where(Profile.edition_id == edition.id),
+        select(Profile.organisation_id).where(
+            Profile.edition_id == edition.id, Profile.organisation_id.not_in(_unproved(edition))
+        ),
         select(Place.owner_organisation_id).where(
             Place.edition_id == edition.id, Place.owner_organisation_id.is_not(None)
         ),
@@ -81,3 +94,19 @@ def hub_records(edition: Edition, slug: str | None = None) -> tuple[HubRecord, .
     if slug is not None:
         wanted = wanted.where(Organisation.slug == slug)
     return tuple(HubRecord(*row) for row in db.session.execute(wanted))
+
+
+def _unproved(edition: Edition) -> Select[int]:
+    """Hubs that somebody brought in who is not approved: nobody has looked at them yet."""
+    return (
+        select(Registration.organisation_id)
+        .join(
+            Membership,
+            (Membership.account_id == Registration.account_id)
+            & (Membership.organisation_id == Registration.organisation_id),
+        )
+        .where(
+            Registration.edition_id == edition.id,
+            Registration.state != RegistrationState.APPROVED,
+        )
+    )
