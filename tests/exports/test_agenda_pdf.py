@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO
@@ -165,3 +166,10 @@ def test_printing_all_can_be_stopped(everybody: list[Agenda]) -> None:
 def test_nobody_to_print_for_is_an_error() -> None:
     with pytest.raises(ValueError, match="there is no agenda to print"):
         agendas_pdf([])
+
+
+def test_threads_print_the_same_bytes() -> None:
+    expected = agenda_pdf(typical())
+    with ThreadPoolExecutor(4) as pool:
+        printed = list(pool.map(lambda _number: agenda_pdf(typical()), range(12)))
+    assert printed == [expected] * 12
