@@ -57,6 +57,13 @@ def remove_stand(edition: Edition, room_slug: str, label: str) -> str:
         raise NotFoundError("There is no such stand.")
 
 
+def known_names(edition: Edition) -> tuple[str, ...]:
+    """The names of organisations, to complete what is typed."""
+    return tuple(
+        dict.fromkeys(one.name for one in organisations.known_organisations(edition, KINDS))
+    )
+
+
 def _faults(organisation: OrganisationEntry, shows: str) -> dict[str, str]:
     found = dict(organisations.faults(organisation))
     if "organisation" in found:
