@@ -1,19 +1,20 @@
 """The linear bound on what any schedule can be worth, through OR-Tools' own LP solvers.
 
 Two relaxations: *summed* forgets the slots and is solved in hundredths of a second; *timed* has a
-column per option and also says when a meeting might be held. Idle slots, moves and hops only cost, so
-both leave them out and stay valid.
+column per option and also says when a meeting might be held. Idle slots, moves and hops only
+cost, so both leave them out and stay valid.
 """
 
 import math
-import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from scheduling import caps
 from scheduling.compile import Problem, longest_attendance
 from scheduling.program import NO_LIMIT, Program
+from scheduling.watch import Watch
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Relaxation:
 
 @dataclass
 class Model:
-    """A program over one problem: `keys[n]` is (request, option or -1, first, second) of column n."""
+    """A program over one problem; `keys[n]` says of column n: request, option or -1, the two."""
 
     problem: Problem
     program: Program
@@ -52,7 +53,9 @@ def summed(problem: Problem) -> Model:
     model = Model(problem, Program(), [], [[] for _ in range(problem.instance.goals.reach)])
     change = problem.instance.goals.change
     for request, numbers in enumerate(problem.options_of):
-        pairs = dict.fromkeys((problem.options[n].first, problem.options[n].second) for n in numbers)
+        pairs = dict.fromkeys(
+            (problem.options[n].first, problem.options[n].second) for n in numbers
+        )
         columns = []
         for first, second in pairs:
             kept = change if problem.keep[request] >= 0 else 0
@@ -109,7 +112,7 @@ def _rewards(model: Model, of_person: list[list[int]]) -> None:
         steps = [model.program.add_column(reward) for reward in rewards]
         for level, step in zip(model.levels, steps, strict=False):
             level.append(step)
-        for step, next_step in zip(steps, steps[1 : len(model.levels)], strict=False):
+        for step, next_step in pairwise(steps[: len(model.levels)]):
             model.program.add_row((step,), minus=(next_step,), low=0)
         if steps:
             model.program.add_row(columns, minus=steps, low=0)
@@ -122,7 +125,9 @@ def _most_meetings(problem: Problem) -> Iterator[int]:
         usable[option.first] |= 1 << option.slot
         usable[option.second] |= 1 << option.slot
     for person, slots in zip(problem.people, usable, strict=True):
-        busy = (longest_attendance(slots, block, person.max_consecutive) for block in problem.blocks)
+        busy = (
+            longest_attendance(slots, block, person.max_consecutive) for block in problem.blocks
+        )
         held = sum(min(person.max_per_block, person.parallel * number) for number in busy)
         yield min(person.max_meetings, held)
 
@@ -155,28 +160,40 @@ def _tightest(problem: Problem, slot: int, spots: frozenset[int]) -> int:
     return min(limits, default=len(problem.instance.requests))
 
 
-def solve_linear(model: Model, interrupt: threading.Event | None = None) -> Relaxation | None:
-    """Solve the relaxation; None where it has no solution or was interrupted.
+def solve_linear(model: Model, watch: Watch) -> Relaxation | None:
+    """Solve the relaxation; None where it has no solution.
 
-    The bound counts what the empty schedule costs, so it bounds the score's total.
+    The bound leaves the problem's `base` out. Where the watch stops it, or the solver gives up,
+    the bound is a weak one and there are no columns.
     """
-    from ortools.math_opt.python import mathopt  # noqa: PLC0415 - see the package's docstring
+    program = model.program
+    if not program.costs:
+        return None if any(low > 0 for low in program.row_lows) else Relaxation(0, ())
+    weak = Relaxation(program.proved_bound([0.0] * len(program.row_lows)), ())
+    return weak if watch.stopping() else _solved(program, watch, weak)
 
-    if not model.program.costs:
-        return None if any(low > 0 for low in model.program.row_lows) else Relaxation(0, ())
-    opt = _math_opt_model(model.program)
-    result = mathopt.solve(opt, mathopt.SolverType.GLOP)
-    if not result.has_primal_feasible_solution() or not result.has_dual_feasible_solution():
+
+def _solved(program: Program, watch: Watch, weak: Relaxation) -> Relaxation | None:
+    from ortools.math_opt.python import mathopt  # noqa: PLC0415 - see the package's docstring
+    from ortools.util.python.solve_interrupter import SolveInterrupter  # noqa: PLC0415 - as above
+
+    opt = _math_opt_model(program)
+    interrupter = SolveInterrupter()
+    with watch.interruptible(interrupter.interrupt):
+        result = mathopt.solve(opt, mathopt.SolverType.GLOP, interrupter=interrupter)
+    if result.termination.reason == mathopt.TerminationReason.INFEASIBLE:
         return None
+    if not result.has_primal_feasible_solution() or not result.has_dual_feasible_solution():
+        return weak
     values = result.variable_values(list(opt.variables()))
     duals = result.dual_values(list(opt.linear_constraints()))
-    return Relaxation(model.program.proved_bound(duals), tuple(values))
+    return Relaxation(program.proved_bound(duals), tuple(values))
 
 
 def _math_opt_model(program: Program) -> Any:
     """The program as a MathOpt model, handed over in one piece: quicker than term by term."""
-    from ortools.math_opt import model_pb2  # noqa: PLC0415
-    from ortools.math_opt.python import mathopt  # noqa: PLC0415
+    from ortools.math_opt import model_pb2  # noqa: PLC0415 - see the package's docstring
+    from ortools.math_opt.python import mathopt  # noqa: PLC0415 - as above
 
     proto = model_pb2.ModelProto()
     columns, rows = proto.variables, proto.linear_constraints
@@ -191,7 +208,9 @@ def _math_opt_model(program: Program) -> Any:
     rows.lower_bounds.extend(_float(low) for low in program.row_lows)
     rows.upper_bounds.extend(_float(high) for high in program.row_highs)
     matrix = proto.linear_constraint_matrix
-    entries = sorted(zip(program.entry_rows, program.entry_columns, program.coefficients))
+    entries = sorted(
+        zip(program.entry_rows, program.entry_columns, program.coefficients, strict=True)
+    )
     matrix.row_ids.extend(row for row, _, _ in entries)
     matrix.column_ids.extend(column for _, column, _ in entries)
     matrix.coefficients.extend(float(coefficient) for _, _, coefficient in entries)

@@ -1,4 +1,4 @@
-"""The rules that cap a group of options over slots; the linear bound and CP-SAT both read them here.
+"""The rules that cap a group of options; the linear bound and CP-SAT both read them here.
 
 A cap says: of these options at most `limit` may be chosen. Caps that can never bind are left out.
 `active` are the numbers of the options in question: all of them, or a neighbourhood's.
@@ -40,7 +40,7 @@ def meetings_per_block(problem: Problem, active: Iterable[int]) -> Iterator[Cap]
 def meetings_in_row(problem: Problem, active: Iterable[int]) -> Iterator[Cap]:
     """Of any row of slots one longer than somebody's maximum, one stays free.
 
-    Exact for participants with one desk; with more desks it is only implied, so CP-SAT says it again.
+    Exact for participants with one desk; with more it is only implied, so CP-SAT says it again.
     """
     limited = {n for n, person in enumerate(problem.people) if person.max_consecutive < UNLIMITED}
     groups = by_person(problem, active, lambda option: option.slot, limited)

@@ -1,10 +1,10 @@
-"""An instance as the search sees it: numbered ways to hold each request, and caps on groups of them.
+"""An instance as the search sees it: every way to hold each request, numbered.
 
-Numbers stand for ids: slot, participant, request and option are positions in their lists. Everything
-is in the instance's order, so the same instance always compiles to the same problem.
+Numbers stand for ids: slot, participant, request and option are positions in their lists.
+Everything is in the instance's order, so the same instance always compiles to the same problem.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from scheduling.instance import Instance
@@ -28,8 +28,7 @@ class Option(NamedTuple):
 class Person:
     """A participant's limits as numbers; `available` has bit t set where slot t is theirs to use.
 
-    `rewards[j]` is what the meeting after the j-th brings in points, never rising; `most` is a bound on
-    their meetings from limits and available slots alone.
+    `rewards[j]` is what the meeting after the j-th brings in points, never rising.
     """
 
     available: int
@@ -38,7 +37,6 @@ class Person:
     max_per_block: int
     max_consecutive: int
     rewards: tuple[int, ...]
-    most: int
 
 
 @dataclass(frozen=True)
@@ -63,12 +61,6 @@ class Problem:
     after: tuple[tuple[int, int], ...]
     rooms: tuple[tuple[Room, ...], ...]
     base: int
-    requests_of: tuple[tuple[int, ...], ...] = field(default=())
-
-    @property
-    def published(self) -> tuple[int, ...]:
-        """The requests that the published schedule holds."""
-        return tuple(r for r, slot in enumerate(self.keep) if slot >= 0)
 
 
 def compile_problem(instance: Instance, detail: Detail) -> Problem:
@@ -91,12 +83,11 @@ def compile_problem(instance: Instance, detail: Detail) -> Problem:
         after=_after(instance),
         rooms=_rooms(instance, spots, options),
         base=_empty_total(instance, keep),
-        requests_of=_requests_of(len(people), options),
     )
 
 
 def is_bound(request: Request) -> bool:
-    """Whether a schedule must hold this request: an organiser's decision or a meeting that stays."""
+    """Whether a schedule must hold this request: it is mandatory or pinned."""
     return request.mandatory or request.pinned is not None
 
 
@@ -136,7 +127,7 @@ def _person(instance: Instance, one: Participant) -> Person:
     attended = (longest_attendance(available, block, in_row) for block in _blocks(instance))
     most = min(meetings, sum(min(per_block, one.parallel * slots) for slots in attended))
     rewards = _rewards(instance, one)[:most]
-    return Person(available, one.parallel, meetings, per_block, in_row, rewards, most)
+    return Person(available, one.parallel, meetings, per_block, in_row, rewards)
 
 
 def _rewards(instance: Instance, one: Participant) -> tuple[int, ...]:
@@ -209,11 +200,3 @@ def _empty_total(instance: Instance, keep: tuple[int, ...]) -> int:
     missing = sum(one.min_meetings for one in instance.participants)
     published = sum(slot >= 0 for slot in keep)
     return -instance.goals.below_minimum * missing - instance.goals.change * published
-
-
-def _requests_of(people: int, options: tuple[Option, ...]) -> tuple[tuple[int, ...], ...]:
-    found: list[dict[int, None]] = [{} for _ in range(people)]
-    for option in options:
-        found[option.first][option.request] = None
-        found[option.second][option.request] = None
-    return tuple(tuple(requests) for requests in found)

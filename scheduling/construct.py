@@ -17,7 +17,8 @@ Stop = Callable[[], bool]
 def construct(problem: Problem, wished: Sequence[float] = (), stop: Stop = lambda: False) -> Draft:
     """A schedule near the wishes; `wished[n]` is how much option n should be chosen, 0 to 1.
 
-    Without wishes the requests come by their price. Ends early, with what it has, once `stop` says so.
+    Without wishes the requests come by their price. Ends early, with what it has, once `stop`
+    says so.
     """
     draft = Draft(problem)
     shares = [sum(wished[n] for n in numbers) for numbers in problem.options_of] if wished else []
@@ -33,7 +34,7 @@ def construct(problem: Problem, wished: Sequence[float] = (), stop: Stop = lambd
 
 
 def insert_all(draft: Draft, requests: Sequence[int], stop: Stop) -> None:
-    """Insert the requests one by one: first where they simply fit, then by pushing others around."""
+    """Insert the requests: first all that simply fit, then others by pushing around."""
     for request in requests:
         if stop():
             return
@@ -105,10 +106,10 @@ class Chain:
         """Choose the option after moving away whatever is in its way."""
         option, mark = self.draft.problem.options[number], len(self.log)
         for person in (option.first, option.second):
-            if not self.draft.has_desk(person, option.slot):
-                if not self._clear(person, option.slot, depth):
-                    self._undo(mark)
-                    return False
+            has_desk = self.draft.has_desk(person, option.slot)
+            if not has_desk and not self._clear(person, option.slot, depth):
+                self._undo(mark)
+                return False
         if self.draft.fits(number):
             self.draft.put(number)
             self.log.append((option.request, NOT_CHOSEN))

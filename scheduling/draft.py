@@ -1,6 +1,6 @@
 """A schedule in the making: who is taken when, what still fits, and what stands in the way."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from scheduling.compile import Problem
 
@@ -54,15 +54,15 @@ class Draft:
 
     def fits(self, number: int) -> bool:
         """Whether the option can be chosen beside all the others."""
-        request, slot, first, second, _ = self.problem.options[number]
+        request, slot, first, second, spot = self.problem.options[number]
         return (
             self.chosen[request] == NOT_CHOSEN
             and self.has_desk(first, slot)
             and self.has_desk(second, slot)
             and not self.is_full(first, slot)
             and not self.is_full(second, slot)
-            and not self.full_rooms(number)
-            and not any(self.out_of_order(number))
+            and not self.full_rooms(slot, spot)
+            and not self.is_out_of_order(request, slot)
         )
 
     def has_desk(self, person: int, slot: int) -> bool:
@@ -89,27 +89,22 @@ class Draft:
             last += 1
         return last - first + 1
 
-    def full_rooms(self, number: int) -> list[int]:
-        """The rooms of the option's slot that cannot take one more meeting at its spot."""
-        option = self.problem.options[number]
-        rooms = self._rooms[option.slot].get(option.spot, ())
-        limits = self.problem.rooms[option.slot]
-        seated = self.seated[option.slot]
+    def full_rooms(self, slot: int, spot: int) -> list[int]:
+        """The rooms of the slot that cannot take one more meeting at this spot."""
+        rooms = self._rooms[slot].get(spot, ())
+        limits, seated = self.problem.rooms[slot], self.seated[slot]
         return [room for room in rooms if seated[room] >= limits[room].limit]
 
-    def out_of_order(self, number: int) -> Iterator[int]:
-        """The chosen requests whose order with the option would be wrong."""
-        option = self.problem.options[number]
-        for other in self._earlier.get(option.request, ()):
-            if self.chosen[other] != NOT_CHOSEN and self.slot_of(other) >= option.slot:
-                yield other
-        for other in self._later.get(option.request, ()):
-            if self.chosen[other] != NOT_CHOSEN and self.slot_of(other) <= option.slot:
-                yield other
+    def is_out_of_order(self, request: int, slot: int) -> bool:
+        """Whether the slot is too early or too late for the request beside the chosen ones."""
+        earlier = self._slots_of(self._earlier.get(request, ()))
+        later = self._slots_of(self._later.get(request, ()))
+        return any(one >= slot for one in earlier) or any(one <= slot for one in later)
 
-    def slot_of(self, request: int) -> int:
-        """The slot of a chosen request."""
-        return self.problem.options[self.chosen[request]].slot
+    def _slots_of(self, requests: Iterable[int]) -> list[int]:
+        """The slots of those that are chosen."""
+        chosen = (self.chosen[request] for request in requests)
+        return [self.problem.options[n].slot for n in chosen if n != NOT_CHOSEN]
 
     def gain(self, number: int) -> int:
         """What choosing the option brings in points, idle slots left aside."""

@@ -16,6 +16,7 @@ from scheduling.draft import NOT_CHOSEN, Draft
 HOT, COLD = 2.0, 0.15
 LONGEST_CHAIN = 8
 STEPS_PER_REPORT = 200
+HOPELESS = -50
 
 
 class Annealing:
@@ -74,6 +75,8 @@ class Annealing:
             self.best_gain, self.best = self._gain, self.draft.options()
 
     def _accept(self, change: int, heat: float) -> bool:
+        if change < HOPELESS * heat:  # whole numbers here may be too large for a float
+            return False
         return change >= 0 or self._random.random() < math.exp(change / heat)
 
     def _move(self, request: int, number: int) -> bool:
@@ -135,7 +138,7 @@ class Annealing:
             while self.draft.is_full(person, option.slot):
                 if not self._evict(self._of_full(person, option.slot), gone):
                     return None
-        while self.draft.full_rooms(number):
+        while self.draft.full_rooms(option.slot, option.spot):
             if not self._evict(self._seated(number), gone):
                 return None
         if not self.draft.fits(number):
@@ -158,7 +161,7 @@ class Annealing:
         """Meetings in the option's slot that take a desk in a room that is full."""
         problem = self.draft.problem
         option = problem.options[number]
-        room = problem.rooms[option.slot][self.draft.full_rooms(number)[0]]
+        room = problem.rooms[option.slot][self.draft.full_rooms(option.slot, option.spot)[0]]
         return [
             one
             for one in sorted(self._in_slot[option.slot])

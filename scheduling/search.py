@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from scheduling import bound, objective
 from scheduling.attendance import Attendance
+from scheduling.bound import Relaxation
 from scheduling.compile import Person, Problem, compile_problem
 from scheduling.instance import Instance
 from scheduling.result import Score
@@ -34,8 +35,9 @@ class Search:
         self.schedule: Schedule | None = None
         self.score = Score()
         self.reached: tuple[int, ...] = ()
-        self.reached_bound: tuple[int, ...] = ()
+        self.reached_bound = (len(instance.participants),) * instance.goals.reach
         self.bound: int | None = None
+        self._aims: tuple[int, ...] = ()
 
     @property
     def levels(self) -> int:
@@ -84,25 +86,55 @@ class Search:
             self.bound = limit
             self.watch.bounded(limit)
 
-    def relax(self) -> "bound.Relaxation | None":
-        """The linear bounds: people reached, then the total; None where nothing is feasible."""
-        reached: list[int] = []
+    def relax(self) -> Relaxation | None:
+        """The linear bounds before there is a schedule; None where nothing is feasible.
+
+        The columns are those of a schedule that reaches as many people as the relaxation can,
+        level by level. That need not be possible: only the first level's number is a bound, and
+        for all the rest the levels before them must not be held.
+        """
+        aims: list[int] = []
         for level in range(self.levels):
-            model = self._model()
-            model.hold(reached)
-            model.aim_at_level(level)
-            found = bound.solve_linear(model)
+            found = self._relax_level(self._model(), level, aims)
             if found is None:
                 return None
-            reached.append(found.bound)
-        self.reached_bound = tuple(reached)
-        return self.relax_total(reached)
+            aims.append(found.bound)
+        self._aims = tuple(aims)
+        alone = (self._relax_level(bound.summed(self.problem), n, ()) for n in range(self.levels))
+        bounds = [len(self.problem.people) if one is None else one.bound for one in alone]
+        self.reached_bound = (*aims[:1], *bounds[1:])
+        guide = self._relax_total(aims)
+        free = self._relax_total(()) if aims else guide
+        if free is not None:
+            self.prove(free.bound + self.problem.base)
+        return guide
 
-    def relax_total(self, reached: Iterable[int]) -> "bound.Relaxation | None":
-        """The bound on the total of schedules that reach so many people."""
+    def tighten(self) -> None:
+        """Bounds that hold because the schedule reaches as many people as anybody could."""
+        held = 0
+        while held < len(self._aims) and self.reached[:held] == self._aims[:held]:
+            self.reached_bound = _with(self.reached_bound, held, self._aims[held])
+            held += 1
+        if held and not self.is_proved:
+            self.tighten_total(self.reached[:held])
+
+    def tighten_total(self, reached: Iterable[int]) -> None:
+        """Prove the bound on the total of all schedules that reach at least so many people."""
+        found = self._relax_total(reached)
+        if found is not None:
+            self.prove(found.bound + self.problem.base)
+
+    def _relax_total(self, reached: Iterable[int]) -> Relaxation | None:
         model = self._model()
-        model.hold(list(reached))
-        return bound.solve_linear(model)
+        model.hold(tuple(reached))
+        return bound.solve_linear(model, self.watch)
+
+    def _relax_level(
+        self, model: bound.Model, level: int, held: Iterable[int]
+    ) -> Relaxation | None:
+        model.hold(tuple(held))
+        model.aim_at_level(level)
+        return bound.solve_linear(model, self.watch)
 
     def _model(self) -> bound.Model:
         return bound.timed(self.problem) if self.is_timed else bound.summed(self.problem)
@@ -114,6 +146,11 @@ class Search:
             return True
         groups = Attendance.of(self.instance, schedule.meetings).idle_groups().values()
         return max(groups, default=0) - min(groups, default=0) <= most
+
+
+def _with(numbers: tuple[int, ...], index: int, limit: int) -> tuple[int, ...]:
+    """The numbers, the one at `index` at most `limit`."""
+    return (*numbers[:index], min(numbers[index], limit), *numbers[index + 1 :])
 
 
 def with_levels_first(problem: Problem) -> Problem:

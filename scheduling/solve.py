@@ -6,6 +6,7 @@ from importlib.metadata import version
 
 from scheduling import objective
 from scheduling.check import check
+from scheduling.compile import is_bound
 from scheduling.conflict import small_conflict
 from scheduling.construct import construct
 from scheduling.cpsat.prove import find_any, prove
@@ -66,8 +67,6 @@ class _Run:
         """Go through all stages."""
         self.watch.stage("bound")
         relaxed = self.search.relax()
-        if relaxed is not None:
-            self.search.prove(relaxed.bound + self.search.problem.base)
         conflict = self._first_schedule(relaxed.columns if relaxed is not None else ())
         if conflict is not None:
             return self._without_schedule(conflict)
@@ -98,14 +97,16 @@ class _Run:
         return small_conflict(problem, self.watch, budget) or ("",)
 
     def _improve(self) -> None:
-        """Anneal: only where the draft's rules are all the rules."""
+        """Anneal, unless nothing that the annealing knows of can get any better."""
         if self.search.is_proved or self.watch.stopping() or self.search.chosen is None:
+            return
+        if _is_about_seats_only(self.instance):
             return
         self.watch.stage("improve")
         problem = with_levels_first(self.search.problem)
         start = self.search.score.total
         annealing = Annealing(Draft(problem, self.search.chosen), self.settings.seed)
-        reports_points = not self.search.levels
+        reports_points = not self.search.levels and _knows_every_goal(self.instance)
 
         def report(gain: int) -> None:
             if reports_points:
@@ -122,10 +123,7 @@ class _Run:
     def _prove(self) -> None:
         """Close the bound: linear first, then the exact model where the size allows it."""
         search = self.search
-        if not search.is_proved and search.levels and search.reached == search.reached_bound:
-            relaxed = search.relax_total(search.reached)
-            if relaxed is not None:
-                search.prove(relaxed.bound + search.problem.base)
+        search.tighten()
         if search.is_proved or self.watch.stopping() or not search.is_exact_size:
             return
         self.watch.stage("prove")
@@ -157,9 +155,7 @@ class _Run:
     def _status(self) -> Status:
         if self.search.is_proved:
             return Status.OPTIMAL
-        return (
-            Status.CANCELLED if self.watch.stopped_by is StoppedBy.CANCEL else Status.FEASIBLE
-        )
+        return Status.CANCELLED if self.watch.stopped_by is StoppedBy.CANCEL else Status.FEASIBLE
 
     def _without_schedule(self, conflict: tuple[str, ...]) -> Result:
         if conflict:
@@ -179,6 +175,20 @@ class _Run:
             settings=self.settings,
             versions={"ortools": version("ortools")},
         )
+
+
+def _is_about_seats_only(instance: Instance) -> bool:
+    """Everything must take place and only idle groups, tables and zones tell schedules apart."""
+    goals = instance.goals
+    bound = all(is_bound(request) for request in instance.requests)
+    one_way = all(len(side) == 1 for request in instance.requests for side in request.sides)
+    return bound and one_way and not (goals.idle_slot or (goals.change and instance.published))
+
+
+def _knows_every_goal(instance: Instance) -> bool:
+    """Whether the annealing counts all that the total counts."""
+    goals = instance.goals
+    return not (goals.idle_group or goals.table_move or goals.zone_hop)
 
 
 def _is_about_interruptions(instance: Instance) -> bool:

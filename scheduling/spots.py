@@ -1,7 +1,7 @@
 """Where a meeting may be held: the spots of a pair, and how many meetings a slot has room for.
 
-Meetings that may use the same tables are counted, not seated: `tables.py` seats them afterwards. The
-limits given here are Hall's condition, so a slot that keeps them can always be seated.
+Meetings that may use the same tables are counted, not seated: `tables.py` seats them afterwards.
+The limits given here are Hall's condition, so a slot that keeps them can always be seated.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ Where = tuple[str, str]  # (place id, table)
 
 
 class Detail(StrEnum):
-    """How finely spots are told apart; finer only where a move between tables or zones has a price."""
+    """How finely spots are told apart: finer where a move between tables or zones has a price."""
 
     COUNT = "count"  # one spot for all the tables that a request may use
     PLACE = "place"  # one spot per place
@@ -25,7 +25,7 @@ class Detail(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A table of its own, or (table None) any free table of these places, or a place without limit."""
+    """One table, or (table None) any free one of these places, or a place without limit."""
 
     places: tuple[str, ...] = ()
     table: str | None = None
@@ -51,10 +51,10 @@ class Spots:
     capacities: dict[Where, int] = field(default_factory=dict)
 
     def of(self, request: Request, pair: tuple[str, str], slot: str) -> tuple[int, ...]:
-        """The spots where this pair could hold this request in this slot; empty where none is open."""
+        """The spots where this pair could hold this request in this slot."""
         if not self.instance.places:
             return () if request.places == () else (self._number(Spot(limited=False)),)
-        places = _places(self.instance, request)
+        places = places_of(self.instance, request)
         homes = homes_of(self.instance, pair, places)
         if homes:
             found = self._at_homes(homes, request.pinned, slot)
@@ -106,9 +106,9 @@ class Spots:
         return spot.table is None or (spot.places[0], spot.table) not in self.instance.owners
 
     def _at_homes(self, homes: list[Where], pin: Pin | None, slot: str) -> list[Spot]:
-        """One home is enough where it can never be full: its desks serve all its owners at once."""
+        """One home is enough where it can never be full, and where nobody asks which one it is."""
         opened = [at for at in homes if self.capacity(at, slot) and _pin_allows(pin, *at)]
-        if self.detail is not Detail.TABLE:
+        if self.detail is Detail.COUNT:
             opened = [at for at in opened if self._never_full(at)][:1] or opened
         return [Spot((place,), table) for place, table in opened]
 
@@ -164,13 +164,14 @@ def needed_detail(instance: Instance) -> Detail:
 
 def counting_detail(instance: Instance) -> Detail:
     """COUNT, unless requests are confined to so many sets of places that Hall's family explodes."""
-    families = {frozenset(_places(instance, request)) for request in instance.requests}
+    families = {frozenset(places_of(instance, request)) for request in instance.requests}
     pins = {request.pinned.place for request in instance.requests if request.pinned is not None}
     families |= {frozenset((place,)) for place in pins if place is not None}
     return Detail.COUNT if len(_unions(families, MOST_UNIONS)) <= MOST_UNIONS else Detail.PLACE
 
 
-def _places(instance: Instance, request: Request) -> tuple[str, ...]:
+def places_of(instance: Instance, request: Request) -> tuple[str, ...]:
+    """The places that the request allows, in the instance's order."""
     every = tuple(place.id for place in instance.places)
     return every if request.places is None else tuple(p for p in every if p in request.places)
 
@@ -179,13 +180,11 @@ def _pin_allows(pin: Pin | None, place: str, table: str) -> bool:
     return pin is None or (pin.place in (None, place) and pin.table in (None, table))
 
 
-def _unions(
-    families: set[frozenset[str]], enough: int | None = None
-) -> list[frozenset[str]]:
+def _unions(families: set[frozenset[str]], enough: int | None = None) -> list[frozenset[str]]:
     """Every union of these sets of places that hangs together, in a fixed order.
 
-    Sets without a place in common need no union: their limits add up by themselves. With `enough` the
-    count stops somewhere above it.
+    Sets without a place in common need no union: their limits add up by themselves. With
+    `enough` the count stops somewhere above it.
     """
     found: set[frozenset[str]] = set()
     for together in _hanging_together(sorted(families, key=sorted)):

@@ -1,4 +1,4 @@
-"""Watches over a run: the caller's thread keeps the clock, reports and stops; another one searches."""
+"""Watches over a run: the caller's thread keeps the clock and reports; another one searches."""
 
 import threading
 import time

@@ -5,6 +5,7 @@ Only what the free options can change is said; what fixed options contribute is 
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from scheduling.cpsat.variables import Literal, Variables, negated
 from scheduling.spots import Spot
@@ -61,9 +62,7 @@ def table_move(made: Variables) -> Iterator[Term]:
 def zone_hop(made: Variables) -> Iterator[Term]:
     """Every change of zone between two back-to-back meetings costs."""
     zone = {place.id: place.zone for place in made.problem.instance.places}
-    yield from _moves(
-        made, made.problem.instance.goals.zone_hop, lambda spot: zone[spot.places[0]]
-    )
+    yield from _moves(made, made.problem.instance.goals.zone_hop, lambda spot: zone[spot.places[0]])
 
 
 GOALS: tuple[Goal, ...] = (weight, change, idle_slot, idle_group)
@@ -113,7 +112,7 @@ def _steps_of(made: Variables, chosen: list[Literal], length: int) -> list[Liter
         made.model.add_bool_or([*open_, ~found[0]])
     elif found:
         made.model.add(sum(found) <= sum(open_))
-    for one, next_one in zip(found, found[1:], strict=False):
+    for one, next_one in pairwise(found):
         made.model.add_implication(next_one, one)
     return known + found
 
@@ -167,15 +166,13 @@ def _moves(made: Variables, price: int, name: Callable[[Spot], str]) -> Iterator
     if not price:
         return
     for person, block in _days(made):
-        for slot, next_slot in zip(block, block[1:], strict=False):
+        for slot, next_slot in pairwise(block):
             here, there = (_seats(made, person, one, name) for one in (slot, next_slot))
             if here and there:
                 yield _move(made, here, there), -price
 
 
-def _move(
-    made: Variables, here: dict[str, Literal], there: dict[str, Literal]
-) -> Literal:
+def _move(made: Variables, here: dict[str, Literal], there: dict[str, Literal]) -> Literal:
     stays = [_both(made, here[one], there[one]) for one in here if one in there]
     sits = [made.any_of(list(seats.values())) for seats in (here, there)]
     return _price_unless(made, [*(negated(one) for one in sits), *stays])

@@ -9,10 +9,10 @@ from scheduling.cpsat.variables import Literal, Variables
 
 
 class Model:
-    """Rules and goals over the free options, beside the fixed ones; `hinted` is the schedule at hand.
+    """Rules and goals over the free options beside the fixed ones; `hinted` is at hand.
 
-    `levels[k - 1]` has a literal per participant who might have k meetings, `terms` are the points of
-    the total that are still open, and the total of the schedule without free options is left out.
+    `levels[k - 1]` has a literal per participant who might have k meetings. `terms` are the points
+    of the total that are still open; what the fixed options bring is left out.
     """
 
     def __init__(
@@ -43,22 +43,6 @@ class Model:
     def aim_at_total(self) -> None:
         """Maximise the points."""
         self._aim(self.terms)
-
-    def aim_at_all(self) -> None:
-        """Maximise the participants reached, level by level, and then the points: in one sum."""
-        terms = list(self.terms)
-        weight = 1 + sum(abs(price) for _, price in self.terms)
-        for level in reversed(self.levels):
-            terms.extend((literal, weight) for literal in level)
-            weight *= len(level) + 1
-        self._aim(terms)
-
-    def hint(self, values: Sequence[int]) -> None:
-        """Take the values of a solution as the new hint."""
-        model = self.made.model
-        model.clear_hints()
-        for index, value in enumerate(values):
-            model.add_hint(model.get_int_var_from_proto_index(index), value)
 
     def _goal_terms(self) -> list[Term]:
         every = goals.GOALS

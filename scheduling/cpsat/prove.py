@@ -14,18 +14,15 @@ def prove(search: Search, budget: Budget) -> None:
             return
         held.append(best)
     search.reached_bound = tuple(held)
-    relaxed = search.relax_total(held)
-    if relaxed is not None:
-        search.prove(relaxed.bound + search.problem.base)
-    if search.is_proved:
+    search.tighten_total(held)
+    if search.is_proved or search.watch.stopping():
         return
     model = _model(search, held)
     model.aim_at_total()
     answer = _run(search, model, budget)
     if answer.chosen is not None:
         search.offer(answer.chosen)
-        if answer.bound is not None:
-            search.prove(answer.bound + search.problem.base)
+        search.prove(answer.bound + search.problem.base)
 
 
 def find_any(search: Search, budget: Budget) -> Answer:
@@ -35,18 +32,15 @@ def find_any(search: Search, budget: Budget) -> Answer:
 
 def _best_of_level(search: Search, level: int, held: list[int], budget: Budget) -> int | None:
     """The most people who can have level + 1 meetings, while `held` holds; None if not proved."""
-    if search.chosen is not None and search.reached[: level + 1] == (
-        *held,
-        search.reached_bound[level],
-    ):
-        return search.reached_bound[level]
+    most = search.reached_bound[level]
+    if search.reached[: level + 1] == (*held, most):
+        return most
     model = _model(search, held)
     model.aim_at_level(level)
     answer = _run(search, model, budget)
-    if answer.chosen is None or not answer.proved:
-        return None
-    search.offer(answer.chosen)
-    return answer.objective
+    if answer.chosen is not None:
+        search.offer(answer.chosen)
+    return answer.objective if answer.proved else None
 
 
 def _model(search: Search, held: list[int]) -> Model:

@@ -1,4 +1,4 @@
-"""Every hard rule as a CP-SAT constraint. Rules on one meeting are settled by which options exist."""
+"""Every hard rule as a CP-SAT constraint; those on one meeting are settled by the options."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -19,6 +19,9 @@ def once(made: Variables) -> None:
             made.model.add_exactly_one(group)
         else:
             made.model.add_at_most_one(group)
+    for request, must in enumerate(made.problem.must):
+        if must and request not in fixed and not made.problem.options_of[request]:
+            made.model.add_bool_or([])
 
 
 def parallel_desks(made: Variables) -> None:
@@ -57,8 +60,8 @@ def order(made: Variables) -> None:
     by_request = _active_by_request(made)
     for earlier, later in made.problem.after:
         for slot in range(len(made.problem.block_of)):
-            from_here = _in_slots(made, by_request.get(earlier, ()), lambda t, s=slot: t == s)
-            up_to_here = _in_slots(made, by_request.get(later, ()), lambda t, s=slot: t <= s)
+            from_here = _in_slots(made, by_request.get(earlier, ()), range(slot, slot + 1))
+            up_to_here = _in_slots(made, by_request.get(later, ()), range(slot + 1))
             if from_here and up_to_here:
                 made.require_at_most([made.any_of(from_here), made.any_of(up_to_here)], 1)
 
@@ -94,7 +97,5 @@ def _active_by_request(made: Variables) -> dict[int, list[int]]:
     return found
 
 
-def _in_slots(
-    made: Variables, numbers: Sequence[int], wanted: Callable[[int], bool]
-) -> list[Literal]:
-    return [made.chosen[n] for n in numbers if wanted(made.problem.options[n].slot)]
+def _in_slots(made: Variables, numbers: Sequence[int], slots: range) -> list[Literal]:
+    return [made.chosen[n] for n in numbers if made.problem.options[n].slot in slots]

@@ -1,6 +1,6 @@
 """Runs CP-SAT on one worker with a deterministic budget, so that a run can be replayed."""
 
-from collections.abc import Callable
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,15 +12,13 @@ from scheduling.watch import Watch
 class Answer:
     """How far CP-SAT came: `chosen` is None where it found nothing.
 
-    `bound` is None where nothing was proved; `proved` says that no better answer exists, or none at
-    all where `chosen` is None.
+    `proved` says that no better answer exists, or none at all where `chosen` is None.
     """
 
     chosen: list[int] | None
     objective: int
-    bound: int | None
+    bound: int
     proved: bool
-    values: list[int]
 
 
 @dataclass(frozen=True)
@@ -32,40 +30,22 @@ class Budget:
     core: bool = False
 
 
-def run(
-    model: Model,
-    watch: Watch,
-    budget: Budget,
-    *,
-    enough: float = float("inf"),
-    on_objective: Callable[[int], None] | None = None,
-) -> Answer:
-    """Maximise what the model is aimed at, and stop once the objective is `enough`."""
+def run(model: Model, watch: Watch, budget: Budget) -> Answer:
+    """Maximise what the model is aimed at."""
     from ortools.sat.python import cp_model  # noqa: PLC0415 - see the package's docstring
 
     solver = cp_model.CpSolver()
     _set(solver.parameters, budget)
-
-    class Callback(cp_model.CpSolverSolutionCallback):
-        def on_solution_callback(self) -> None:
-            objective = round(self.objective_value)
-            if on_objective is not None:
-                on_objective(objective)
-            if objective >= enough:
-                self.stop_search()
-
     with watch.interruptible(solver.stop_search):
-        status = solver.solve(model.made.model, Callback())
+        status = solver.solve(model.made.model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return Answer(None, 0, None, status == cp_model.INFEASIBLE, [])
-    values = list(solver.response_proto.solution)
+        return Answer(None, 0, 0, status == cp_model.INFEASIBLE)
     chosen = [n for n in model.made.free if solver.boolean_value(model.made.chosen[n])]
     return Answer(
         chosen=sorted([*model.made.fixed, *chosen]),
         objective=round(solver.objective_value),
-        bound=int(solver.best_objective_bound // 1),
+        bound=math.floor(solver.best_objective_bound + 1e-6),
         proved=status == cp_model.OPTIMAL,
-        values=values,
     )
 
 

@@ -13,9 +13,9 @@ Literal = Any
 class Variables:
     """A yes-or-no variable per free option, and those that rules and goals make from them.
 
-    `fixed` options are chosen for good; options that are neither free nor fixed are out of the search.
-    `hinted` is the schedule at hand: every variable gets its value there as a hint, since CP-SAT makes
-    little of a hint that is not complete.
+    `fixed` options are chosen for good; those that are neither free nor fixed are out of the
+    search. `hinted` is the schedule at hand: every variable gets its value there as a hint, since
+    CP-SAT makes little of a hint that is not complete.
     """
 
     def __init__(
