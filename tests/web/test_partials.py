@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from flask import Flask, render_template_string
@@ -15,6 +16,9 @@ from app.domain.closing_lines import Moment, closing_lines
 from app.domain.states import EditionState, RequestState
 
 Render = Callable[..., str]
+# The library takes plain words; its type stubs know pairs only, which it warns of.
+KINDS: Any = ["Company", "Hub"]
+LEVELS: Any = ["Like", "Top"]
 
 
 class Wish(Form):
@@ -22,8 +26,8 @@ class Wish(Form):
 
     name = StringField("Name", [DataRequired("Say your name.")])
     topic = StringField("Topic", description="One line.")
-    kind = SelectField("Kind", choices=["Company", "Hub"])
-    level = RadioField("Level", [InputRequired("Choose one.")], choices=["Like", "Top"])
+    kind = SelectField("Kind", choices=KINDS)
+    level = RadioField("Level", [InputRequired("Choose one.")], choices=LEVELS)
     agreed = BooleanField("I agree", [InputRequired("You must agree.")])
 
 
