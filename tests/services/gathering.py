@@ -63,9 +63,7 @@ class Gathering:
     def offer(self, person: Registration, slot: int, place: Place | None = None) -> OpenSlot:
         """An open slot of an exhibitor's person."""
         home = place or next(
-            one
-            for one in self.room.places
-            if one.owner_organisation_id == person.organisation_id
+            one for one in self.room.places if one.owner_organisation_id == person.organisation_id
         )
         return self.factory.add(
             OpenSlot(

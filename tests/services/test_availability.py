@@ -107,9 +107,7 @@ def test_a_talk_is_shown_and_hinders_nothing(app: Flask, factory: Factory) -> No
     assert availability.change(person, frozenset({"A1"}), wants_meetings=True).kept == ()
 
 
-def test_a_cancelled_meeting_holds_nothing(
-    app: Flask, factory: Factory, now: datetime
-) -> None:
+def test_a_cancelled_meeting_holds_nothing(app: Flask, factory: Factory, now: datetime) -> None:
     event = Gathering(factory)
     person, hub = event.company(), event.hub()
     meeting = meet(event, person, hub, 0)

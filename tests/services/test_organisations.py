@@ -88,9 +88,7 @@ def test_an_empty_name_is_the_only_fault_told(app: Flask) -> None:
 
 
 def test_a_new_organisation_is_kept_as_typed(app: Flask, now: datetime) -> None:
-    entry = OrganisationEntry(
-        "  Nová  firma ", SME, OrganisationKind.SME, "CZ", "CZ01", "small"
-    )
+    entry = OrganisationEntry("  Nová  firma ", SME, OrganisationKind.SME, "CZ", "CZ01", "small")
     made = organisations.obtain(entry, now=now)
     assert (made.name, made.slug, made.country, made.nuts2, made.size_class) == (
         "Nová firma",
