@@ -8,6 +8,7 @@ from app.domain.states import VersionKind
 from app.extensions import db
 from app.models import (
     Attendance,
+    Edition,
     Meeting,
     MeetingRequest,
     Place,
@@ -17,6 +18,7 @@ from app.models import (
     Slot,
     SolveRun,
 )
+from app.services.transaction import writing
 from scheduling.instance import Instance
 from scheduling.schedule import Schedule
 
@@ -54,6 +56,15 @@ def current_draft(edition_id: int) -> ScheduleVersion | None:
             ScheduleVersion.edition_id == edition_id, ScheduleVersion.kind == VersionKind.DRAFT
         )
     )
+
+
+def discard(edition: Edition) -> bool:
+    """Throw the draft away, if there is one; its run stays in the history."""
+    with writing():
+        draft = current_draft(edition.id)
+        if draft is not None:
+            draft.kind = VersionKind.DISCARDED
+        return draft is not None
 
 
 def _add_meetings(

@@ -15,6 +15,8 @@ from app.web.forms.place import OwnPlaceForm
 class ExhibitorForm(OwnPlaceForm):
     """Whose stand it is, what it shows, where it stands."""
 
+    place_kind = PlaceKind.STAND
+
     name = StringField(_l("Exhibitor"))
     kind = SelectField(_l("Kind"))
     country = SelectField(_l("Country"))
@@ -34,5 +36,5 @@ class ExhibitorForm(OwnPlaceForm):
             kind=OrganisationKind(kind) if kind in known else None,
             country=self.country.data or "",
             shows=self.shows.data or "",
-            place=self.place(PlaceKind.STAND),
+            place=self.place(),
         )

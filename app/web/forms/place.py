@@ -36,17 +36,23 @@ class JoinLinkForm(PageForm):
 class OwnPlaceForm(PageForm):
     """A place of somebody's own: the part that hubs and exhibitors share."""
 
+    place_kind = PlaceKind.TABLE
+
     room = SelectField(_l("Room"))
     label = StringField(_l("Number"))
     desks = WholeNumberField(_l("Meetings at a time"), default=1)
 
     def __init__(self, *args: Any, rooms: Iterable[RoomView], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = [(room.slug, room.name) for room in rooms]
+        # The room with the most places of this kind is the likeliest.
+        ordered = sorted(
+            rooms, key=lambda room: -sum(place.kind is self.place_kind for place in room.places)
+        )
+        known = [(room.slug, room.name) for room in ordered]
         self.room.choices = known or [("", _("There is no room yet"))]
 
-    def place(self, kind: PlaceKind = PlaceKind.TABLE) -> OwnPlaceEntry:
+    def place(self) -> OwnPlaceEntry:
         """What was typed."""
         return OwnPlaceEntry(
-            self.room.data or "", self.label.data or "", self.desks.data, kind=kind
+            self.room.data or "", self.label.data or "", self.desks.data, kind=self.place_kind
         )

@@ -11,8 +11,9 @@ from app.clock import now_utc
 from app.domain.errors import InvalidInputError
 from app.domain.states import OrganisationKind, RegistrationState
 from app.models import Edition
-from app.services import people
-from app.services.people import Decided, PeopleFilter
+from app.services import decisions, people
+from app.services.decisions import Decided
+from app.services.people import PeopleFilter
 from app.web.access import organised_edition, signed_in
 from app.web.forms import choices
 
@@ -47,7 +48,7 @@ def decide(edition: str) -> Response:
     state, one = _decision(request.form.get("decision", ""))
     chosen = [one] if one else request.form.getlist("person")
     try:
-        _tell(people.decide(found, chosen, state, now=now_utc()), state)
+        _tell(decisions.decide(found, chosen, state, now=now_utc()), state)
     except InvalidInputError as error:
         flash(error.message, "error")
     return _back(found)
@@ -59,7 +60,7 @@ def approve_all(edition: str) -> Response:
     """Approve everybody who waits for it."""
     found = organised_edition(edition)
     try:
-        _tell(people.decide_all_waiting(found, now=now_utc()), RegistrationState.APPROVED)
+        _tell(decisions.decide_all_waiting(found, now=now_utc()), RegistrationState.APPROVED)
     except InvalidInputError:
         flash(_("Nobody waits for approval."), "warning")
     return _back(found)

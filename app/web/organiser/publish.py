@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from app.clock import now_utc
 from app.domain.errors import ConflictError, InvalidInputError
+from app.services import draft_schedule
 from app.services import publish as publishing
 from app.services.publication_preview import preview
 from app.web.access import organised_edition, signed_in, viewer
@@ -48,4 +49,14 @@ def publish(edition: str) -> Response:
                 cancelled=done.cancelled,
             )
         )
+    return redirect(url_for("organiser_publish.page", edition=found.slug), code=303)
+
+
+@bp.post("/discard")
+@signed_in
+def discard(edition: str) -> Response:
+    """Throw the draft away; the run that made it stays in the history."""
+    found = organised_edition(edition)
+    if draft_schedule.discard(found):
+        flash(_("The draft is thrown away. What is live stays as it is."))
     return redirect(url_for("organiser_publish.page", edition=found.slug), code=303)

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from app.clock import now_utc
 from app.domain.errors import ConflictError
+from app.domain.presets import GOALS, preset_of
 from app.models import Edition
 from app.services import solve_runs
 from app.services.run_checks import readiness
@@ -67,6 +68,7 @@ def stop(edition: str, run: str) -> Response:
 
 def _page(edition: Edition, form: RunForm) -> str:
     ready = readiness(edition)
+    preset = preset_of(edition.reach, edition.idle_slot_price)
     return render_template(
         "organiser/runs.html",
         edition=edition,
@@ -75,6 +77,8 @@ def _page(edition: Edition, form: RunForm) -> str:
         runs=solve_runs.history(edition),
         addresses={one.where: address(one.where, edition.slug) for one in ready.findings},
         title=_("Schedule the meetings"),
+        goals=GOALS[preset] if preset else None,
+        settings_url=address("organiser_settings.page", edition.slug),
     )
 
 
