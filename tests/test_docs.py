@@ -31,7 +31,7 @@ def shell_lines(text: str) -> Iterator[str]:
     for block in re.findall(r"^```sh\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
         for line in block.splitlines():
             # Settings in front (NAME=value) and remarks behind belong to the shell.
-            bare = re.sub(r"^([A-Z_]+=\S+ +)+|\s+#.*$", "", line)
+            bare = re.sub(r"^export .*$|^([A-Z_]+=\S+ +)+|\s+#.*$", "", line)
             if bare and not re.match(r"[a-z]+=", bare):
                 yield bare
 
