@@ -39,7 +39,10 @@ class OwnPlace:
 
 @dataclass(frozen=True)
 class HubProfile:
-    """A hub's page; `country` and `languages` are codes, `source` says where this is from."""
+    """A hub's page; `country` and `languages` are codes, `source` says where this is from.
+
+    `functions` are the four functions of a hub, for those that name no single services.
+    """
 
     organisation_id: int
     slug: str
@@ -54,6 +57,7 @@ class HubProfile:
     technologies: tuple[Strength, ...]
     sectors: tuple[Strength, ...]
     services: tuple[ServiceGroup, ...]
+    functions: tuple[Strength, ...]
     languages: tuple[str, ...]
     place: OwnPlace | None
     source: str
@@ -88,6 +92,9 @@ def hub_profile(edition: Edition, slug: str) -> HubProfile:
         technologies=_strengths(record.technologies.items(), lists.technologies),
         sectors=_strengths(record.sectors.items(), lists.sectors),
         services=_service_groups(record.services),
+        functions=_strengths(
+            (profile.functions if profile else {}).items(), lists.service_functions
+        ),
         languages=tuple(record.languages),
         place=_place(edition, hub.id),
         source=(profile.source_note if profile else "") or hub.source_note,

@@ -25,6 +25,7 @@ class Surroundings:
     is_organiser: bool = False
     is_registered: bool = False
     is_participant: bool = False
+    organisation_id: int | None = None
     is_hub: bool = False
     has_team: bool = False
     to_answer: int = 0
@@ -47,6 +48,7 @@ def surroundings(slug: str, viewer: Viewer | None) -> Surroundings | None:
         is_organiser=viewer.is_staff and bool(access.staff_roles(edition, viewer.account_id)),
         is_registered=own is not None,
         is_participant=approved,
+        organisation_id=own[1].id if own else None,
         is_hub=own is not None and own[1].kind is OrganisationKind.HUB,
         has_team=own is not None and approved and _has_team(edition, own[1]),
         to_answer=_to_answer(edition, own[0]) if own and approved else 0,

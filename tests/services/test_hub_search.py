@@ -161,6 +161,23 @@ def test_services_stand_under_their_function(factory: Factory) -> None:
     )
 
 
+def test_a_hub_may_name_its_functions_only(factory: Factory) -> None:
+    edition = factory.edition()
+    made = hub(factory, None)
+    factory.add(
+        Profile(
+            edition_id=edition.id,
+            organisation_id=made.id,
+            functions={"skills_training": 3, "test_before_invest": 4},
+        )
+    )
+
+    assert hub_profile(edition, made.slug).functions == (
+        Strength("Test before invest", 4),
+        Strength("Skills and training", 3),
+    )
+
+
 def test_an_address_that_is_no_web_address_is_no_link(factory: Factory) -> None:
     edition = factory.edition()
     made = hub(factory, edition, website="javascript:alert(1)")

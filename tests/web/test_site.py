@@ -86,6 +86,25 @@ def test_the_page_one_is_on_is_marked_once_and_the_longest_address_wins(
     assert re.findall(r'aria-current="page">([^<]+?)\s*<', nav) == ["Requests"]
 
 
+def test_a_participant_may_ask_any_hub_but_their_own(
+    browser: FlaskClient, factory: Factory
+) -> None:
+    edition = factory.edition()
+    own, other = (factory.organisation(OrganisationKind.HUB) for _ in range(2))
+    account = factory.account()
+    factory.registration(edition, own, account=account)
+    factory.registration(edition, other)
+    factory.sign_in(browser, account)
+
+    offered = [
+        f"/e/{edition.slug}/me/organisations/{hub.slug}"
+        in browser.get(f"/e/{edition.slug}/hubs/{hub.slug}").text
+        for hub in (own, other)
+    ]
+
+    assert offered == [False, True]
+
+
 @pytest.mark.parametrize(
     ("path", "expected"),
     [
