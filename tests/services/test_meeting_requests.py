@@ -9,7 +9,6 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.domain.errors import (
-    AppError,
     ConflictError,
     ForbiddenError,
     InvalidInputError,
@@ -28,6 +27,7 @@ from app.services.match_scores import EditionMatches
 from app.services.request_quota import Quota, quota_of
 from app.services.transaction import writing
 from tests.factory import Factory
+from tests.services.at_once import at_once
 from tests.services.gathering import Gathering
 
 
@@ -333,31 +333,6 @@ def test_a_scheduled_meeting_is_not_dropped_by_answering(
     assert db.session.scalar(select(MeetingRequest.state)) is RequestState.ACCEPTED
 
 
-def at_once(app: Flask, *steps: Callable[[], object]) -> list[str]:
-    """Run the steps at the same moment, each in its own session; what each came to."""
-    gate = threading.Barrier(len(steps))
-    results: list[str] = []
-
-    def run(step: Callable[[], object]) -> None:
-        with app.app_context():
-            gate.wait()
-            try:
-                step()
-                results.append("done")
-            except AppError as error:
-                results.append(type(error).__name__)
-            finally:
-                db.session.remove()
-
-    threads = [threading.Thread(target=run, args=(step,)) for step in steps]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    db.session.rollback()
-    return sorted(results)
-
-
 def test_of_two_who_answer_at_once_one_is_told(app: Flask, factory: Factory, now: datetime) -> None:
     event = Gathering(factory)
     company, hub = event.company(), event.hub()
@@ -371,12 +346,8 @@ def test_of_two_who_answer_at_once_one_is_told(app: Flask, factory: Factory, now
         asking = db.session.get_one(Registration, company_id)
         return meeting_requests.withdraw(asking, name, now=now)
 
-    def third() -> object:
-        return meeting_requests.accept(db.session.get_one(Registration, hub_id), name, now=now)
-
-    results = at_once(app, one, third)
-    assert results == ["ConflictError", "done"]
-    assert at_once(app, other, other) == ["ConflictError", "done"]
+    assert at_once(app, [one, one]) == {"done": 1, "ConflictError": 1}
+    assert at_once(app, [other, other]) == {"done": 1, "ConflictError": 1}
 
 
 def asked_at_once(app: Flask, factory: Factory, now: datetime) -> int:
@@ -393,7 +364,7 @@ def asked_at_once(app: Flask, factory: Factory, now: datetime) -> int:
 
         return run
 
-    at_once(app, *(step(hub) for hub in hubs))
+    at_once(app, [step(hub) for hub in hubs])
     return db.session.scalar(select(func.count()).select_from(MeetingRequest)) or 0
 
 

@@ -23,7 +23,7 @@ from app.services import accounts, availability, hub_records, profiles, registra
 from app.services.organisations import OrganisationEntry
 from app.services.profiles import ProfileEntry
 from app.services.registration import Registered
-from app.services.registration_entry import PersonEntry, RegistrationEntry
+from app.services.registration_entry import PersonEntry, RegistrationEntry, faults
 from tests.factory import PASSWORD, Factory
 from tests.services.gathering import Gathering
 
@@ -121,7 +121,7 @@ def test_a_name_has_two_hundred_characters_at_most(
     app: Flask, factory: Factory, now: datetime, length: int, is_fault: bool
 ) -> None:
     entry = replace(ENTRY, person=replace(ENTRY.person, name="x" * length))
-    assert ("name" in registration.faults(factory.edition(), entry, None)) is is_fault
+    assert ("name" in faults(factory.edition(), entry, None)) is is_fault
 
 
 def test_who_has_an_account_signs_in_first(app: Flask, factory: Factory, now: datetime) -> None:
