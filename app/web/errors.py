@@ -6,7 +6,7 @@ import structlog
 from flask import Flask, Response, make_response, render_template
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.domain.errors import (
     AppError,
@@ -86,6 +86,8 @@ def _csrf_error(_error: CSRFError) -> Response:
 def _http_error(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
         return make_response(error.get_response())  # a redirect is no error
+    if isinstance(error, SecurityError):  # a host that is not ours: a page has no address there
+        return make_response(error.get_response())
     if error.code >= 500:
         bare_frame()
     page = _page(error.code)
