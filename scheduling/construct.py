@@ -23,7 +23,10 @@ def construct(problem: Problem, wished: Sequence[float] = (), stop: Stop = lambd
     draft = Draft(problem)
     shares = [sum(wished[n] for n in numbers) for numbers in problem.options_of] if wished else []
     bound = [request for request, must in enumerate(problem.must) if must]
-    insert_all(draft, sorted(bound, key=lambda request: len(problem.options_of[request])), stop)
+    bound.sort(key=lambda request: len(problem.options_of[request]))
+    for request in bound:  # whatever the clock says: without them there is no schedule at all
+        insert(draft, request)
+    insert_all(draft, [one for one in bound if draft.chosen[one] == NOT_CHOSEN], stop)
     _take_wishes(draft, wished)
     if wished:
         chosen = [request for request in draft.left_out() if shares[request] > 0.5]

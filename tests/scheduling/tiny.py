@@ -28,7 +28,7 @@ PLACES = (
     (Place("hall", zone="hall", tables=("1", "2"), closed={"A2": ("1",)}),),
     (Place("hall", zone="hall", tables=("1",), desks={"1": 2}), Place("online", zone="online")),
     (Place("hall", zone="hall", tables=("1",)), Place("loft", zone="loft", tables=("1",))),
-    (Place("hall", zone="hall", tables=(), closed={"A1": ("own",)}, desks={"own": 1}),),
+    (Place("hall", zone="hall", tables=("1",), closed={"A1": ("1",)}, desks={"1": 1}),),
 )
 
 
