@@ -1,0 +1,46 @@
+"""The application that servers and commands start."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TOP = Path(__file__).resolve().parent.parent
+
+
+def started(
+    tmp_path: Path, command: list[str], **settings: str
+) -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE")}
+    return subprocess.run(  # noqa: S603 - our own words
+        [sys.executable, *command],
+        cwd=TOP,
+        env={"HUBMEET_DATA": str(tmp_path), **kept, **settings},
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize("command", [["-m", "flask", "serve"], ["-c", "import wsgi"]])
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({}, "SECRET_KEY is missing"),
+        (
+            {"HUBMEET_ENV": "demo", "HUBMEET_PORT": "high"},
+            "HUBMEET_PORT must be a number from 1 to 65535",
+        ),
+    ],
+)
+def test_a_setting_that_will_not_do_is_named_in_one_line(
+    tmp_path: Path, command: list[str], settings: dict[str, str], words: str
+) -> None:
+    run = started(tmp_path, command, **settings)
+    assert (run.returncode, run.stdout, run.stderr) == (1, "", f"Hubmeet cannot start: {words}\n")
+
+
+def test_the_application_is_found(tmp_path: Path) -> None:
+    run = started(tmp_path, ["-c", "import wsgi; print(wsgi.application.name)"], HUBMEET_ENV="test")
+    assert (run.returncode, run.stdout, run.stderr) == (0, "app\n", "")
