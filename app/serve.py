@@ -32,12 +32,14 @@ def serve(
     *,
     web_threads: int = 8,
     web_processes: int = 1,
+    public_host: str = "",
     when_ready: Callable[[str], None] = click.echo,
 ) -> int:
     """Serve until told to stop (SIGTERM, SIGINT, SIGHUP); returns the exit status.
 
     `when_ready` is called once with a sentence that holds the address, when the first page has
-    been answered. Raises ConflictError when the port cannot be had.
+    been answered; it is asked for under `public_host`, when only that is trusted. Raises
+    ConflictError when the port cannot be had.
     """
     with _listen(host, port) as listener:
         web = ChildProcess(
@@ -46,7 +48,7 @@ def serve(
             keeps_open=(listener.fileno(),),
         )
         worker = ChildProcess("worker", WORKER_COMMAND)
-        first_page = FirstPage(host, listener.getsockname()[1])
+        first_page = FirstPage(host, listener.getsockname()[1], public_host)
         with _told_to_stop() as stop:
             return supervise(
                 web,
@@ -100,13 +102,14 @@ def _end(*children: ChildProcess) -> None:
 class FirstPage:
     """Asks for the first page at once, and knows when the answer has begun to come."""
 
-    def __init__(self, host: str, port: int) -> None:
+    def __init__(self, host: str, port: int, public_host: str = "") -> None:
         reached = EVERY_ADDRESS.get(host, host)
         name = f"[{reached}]" if ":" in reached else reached
         self.address = f"http://{name}:{port}"
         # The socket listens already, so the question waits there for the web server to start.
         self._connection = socket.create_connection((reached, port), timeout=PATIENCE_SECONDS)
-        self._connection.sendall(f"GET / HTTP/1.0\r\nHost: {name}:{port}\r\n\r\n".encode())
+        asked = public_host or f"{name}:{port}"
+        self._connection.sendall(f"GET / HTTP/1.0\r\nHost: {asked}\r\n\r\n".encode())
 
     def has_come(self) -> bool:
         """Whether the answer has begun."""

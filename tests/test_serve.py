@@ -105,26 +105,27 @@ def assert_comes_back(child: ChildProcess) -> None:
 
 
 @pytest.mark.parametrize(
-    ("host", "family", "address"),
+    ("host", "public_host", "asked"),
     [
-        ("127.0.0.1", socket.AF_INET, "http://127.0.0.1:"),
-        ("0.0.0.0", socket.AF_INET, "http://127.0.0.1:"),  # noqa: S104 - a test on this machine
+        ("127.0.0.1", "", "127.0.0.1:{port}"),
+        ("0.0.0.0", "", "127.0.0.1:{port}"),  # noqa: S104 - a test on this machine
+        ("127.0.0.1", "meet.example.org", "meet.example.org"),
     ],
 )
 def test_the_first_page_has_come_when_the_server_answers(
-    host: str, family: socket.AddressFamily, address: str
+    host: str, public_host: str, asked: str
 ) -> None:
-    with socket.create_server((host, 0), family=family) as server:
+    with socket.create_server((host, 0)) as server:
         port = server.getsockname()[1]
-        page = FirstPage(host, port)
-        assert page.address == f"{address}{port}"
+        page = FirstPage(host, port, public_host)
+        assert page.address == f"http://127.0.0.1:{port}"
         connection, _ = server.accept()
         with connection:
-            asked = connection.recv(1000)
+            question = connection.recv(1000)
             assert not page.has_come()
             connection.sendall(b"HTTP/1.0 200 OK\r\n\r\n")
             assert eventually(page.has_come)
-    assert asked == f"GET / HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode()
+    assert question.decode() == f"GET / HTTP/1.0\r\nHost: {asked.format(port=port)}\r\n\r\n"
 
 
 @pytest.mark.slow

@@ -1,5 +1,7 @@
 """`flask serve` and `flask worker`: the pages, and the work that waits."""
 
+from urllib.parse import urlsplit
+
 import click
 from flask import current_app
 from flask.cli import with_appcontext
@@ -20,6 +22,7 @@ def serve_command(host: str, port: int | None, processes: int) -> None:
         host,
         port or current_app.config["HUBMEET_PORT"],
         web_processes=processes,
+        public_host=urlsplit(current_app.config["BASE_URL"]).netloc,
         when_ready=_say_ready,
     )
     raise SystemExit(status)
