@@ -4,6 +4,7 @@ import secrets
 
 import structlog
 from flask import Flask, Response, g, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.clock import now_utc
 from app.domain.viewer import Viewer
@@ -22,6 +23,10 @@ def locale() -> str:
 
 def init_app(app: Flask) -> None:
     """Hook the application."""
+    hops = app.config["PROXY_COUNT"]
+    if hops:
+        # Only the last `hops` entries were written by our own proxies; the rest is anybody's.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
     app.before_request(_begin)
     app.after_request(_note)
     login_manager.user_loader(_load)
