@@ -4,15 +4,15 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
-from sqlalchemy.engine import CursorResult
+from sqlalchemy import select
 
 from app.domain.agenda import local
-from app.domain.errors import NotFoundError
+from app.domain.errors import ConflictError, NotFoundError
 from app.domain.states import OpenSlotState
 from app.extensions import db
 from app.models import OpenSlot, Registration
 from app.services import person_locks
+from app.services.open_slot_states import change_state
 from app.services.team import Cell, CellState, Member, team_of
 from app.services.transaction import writing
 
@@ -79,12 +79,7 @@ class _Change:
             self._store(member, cell)
 
     def _store(self, member: Member, cell: Cell) -> None:
-        row = db.session.scalar(
-            select(OpenSlot).where(
-                OpenSlot.registration_id == member.registration_id,
-                OpenSlot.slot_id == cell.slot_id,
-            )
-        )
+        row = self._row(member, cell)
         if row is None:
             row = OpenSlot(
                 edition_id=self._edition_id,
@@ -100,22 +95,23 @@ class _Change:
         row.request_id = None
 
     def _close(self, member: Member, cell: Cell) -> None:
-        changed = db.session.execute(
-            update(OpenSlot)
-            .where(
-                OpenSlot.registration_id == member.registration_id,
-                OpenSlot.slot_id == cell.slot_id,
-                OpenSlot.state == OpenSlotState.OPEN,
-            )
-            .values(state=OpenSlotState.CLOSED)
-            .execution_options(synchronize_session=False)
-        )
-        assert isinstance(changed, CursorResult)  # noqa: S101 - an UPDATE gives one
-        if changed.rowcount:
+        row = self._row(member, cell)
+        try:
+            if row is not None:
+                change_state(row, OpenSlotState.OPEN, OpenSlotState.CLOSED, request_id=None)
+        except ConflictError:
+            self._keep(member, cell, "it has just been booked")
+        else:
             self.closed += 1
             self._used[member.place_id, cell.slot_id] -= 1
-        else:
-            self._keep(member, cell, "it has just been booked")
+
+    def _row(self, member: Member, cell: Cell) -> OpenSlot | None:
+        return db.session.scalar(
+            select(OpenSlot).where(
+                OpenSlot.registration_id == member.registration_id,
+                OpenSlot.slot_id == cell.slot_id,
+            )
+        )
 
     def _keep(self, member: Member, cell: Cell, reason: str) -> None:
         when = f"{local(cell.starts_at, self._zone):%a %H:%M}"

@@ -8,8 +8,7 @@ meeting of the same person, representative or table in the same five minutes.
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
-from sqlalchemy.engine import CursorResult
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from app.domain.agenda import local
@@ -29,6 +28,7 @@ from app.models import (
 from app.services import live_schedule, open_slot_times, person_locks
 from app.services.booked_requests import accepted_request, live_meetings_of
 from app.services.booking_rules import is_approved, refuse_unless_allowed
+from app.services.open_slot_states import change_state
 from app.services.open_slot_times import OpenTime
 from app.services.request_rules import LIVING_PAIR, checked_topic
 from app.services.transaction import writing
@@ -82,7 +82,7 @@ def cancel_booking(by: Registration, public_id: str, *, now: datetime) -> str:
             raise NotFoundError("There is no such booking.")
         if not by.edition.state.takes_bookings:
             raise ForbiddenError("The schedule is final: ask the organisers to cancel it.")
-        _change(
+        change_state(
             open_slot,
             OpenSlotState.BOOKED,
             OpenSlotState.OPEN if is_visitor else OpenSlotState.CLOSED,
@@ -128,26 +128,10 @@ def _book(
 def _claim(open_slot: OpenSlot, request: MeetingRequest) -> bool:
     """Take the open slot, unless somebody was faster."""
     try:
-        _change(open_slot, OpenSlotState.OPEN, OpenSlotState.BOOKED, request_id=request.id)
+        change_state(open_slot, OpenSlotState.OPEN, OpenSlotState.BOOKED, request_id=request.id)
     except ConflictError:
         return False
     return True
-
-
-def _change(
-    open_slot: OpenSlot, before: OpenSlotState, after: OpenSlotState, *, request_id: int | None
-) -> None:
-    """From `before` to `after` by one conditional update; ConflictError if it is not `before`."""
-    changed = db.session.execute(
-        update(OpenSlot)
-        .where(OpenSlot.id == open_slot.id, OpenSlot.state == before)
-        .values(state=after, request_id=request_id)
-        .execution_options(synchronize_session=False)
-    )
-    assert isinstance(changed, CursorResult)  # noqa: S101 - an UPDATE gives one
-    if changed.rowcount != 1:
-        raise ConflictError("This time changed meanwhile. Nothing was done.")
-    db.session.refresh(open_slot)
 
 
 def _booked_request(open_slot: OpenSlot) -> MeetingRequest | None:
