@@ -123,12 +123,12 @@ def _change(problem: Problem, slot: int, obstacle: Obstacle) -> str:
     return {
         Kind.ABSENT: f"free {name} at {at}",
         Kind.BUSY: f"give {name} one more desk or a colleague at {at}",
-        Kind.ROW: f"let {name} have {obstacle.needed} meetings in a row",
+        Kind.ROW: f"let {name} have {obstacle.needed} meetings in a row around {at}",
         Kind.LIMIT: f"raise the limit of {name} to {obstacle.needed} meetings",
-        Kind.BLOCK_LIMIT: f"let {name} have {obstacle.needed} meetings in that block",
+        Kind.BLOCK_LIMIT: f"let {name} have {obstacle.needed} meetings in the block of {at}",
         Kind.TABLE: f"add a table at {at}",
         Kind.OWN_TABLE: f"let the table of {name} hold one more meeting at {at}",
         Kind.CLOSED: f"open the table of {name} at {at}",
-        Kind.PLACE: "allow it a place",
+        Kind.PLACE: "allow it a place with a free table",
         Kind.ORDER: "give up the order in which it must come",
     }[obstacle.kind]
