@@ -11,6 +11,7 @@ HERE = Path(__file__).resolve().parent
 MIN_SECRET_CHARACTERS = 32
 SAMPLE_SECRETS = {"change-me", "changeme", "secret", "dev", "development", "hubmeet"}
 MAX_FORM_BYTES = 2 * 1024 * 1024
+DEMO_LOGINS = "demo-logins.json"
 
 
 class ConfigurationError(Exception):
@@ -39,7 +40,7 @@ def settings_from(values: Mapping[str, str]) -> dict[str, Any]:
     data = Path(values.get("HUBMEET_DATA") or HERE / "instance").resolve()
     production = name == "production"
     if production:
-        _refuse_unsafe(values)
+        _refuse_unsafe(values, data)
     data.mkdir(parents=True, exist_ok=True)
     base_url = values.get("BASE_URL", "")
     return {
@@ -74,7 +75,7 @@ def settings() -> dict[str, Any]:
     return settings_from(environment())
 
 
-def _refuse_unsafe(values: Mapping[str, str]) -> None:
+def _refuse_unsafe(values: Mapping[str, str], data: Path) -> None:
     """Name the first setting that production cannot run with."""
     secret = values.get("SECRET_KEY", "")
     if not secret:
@@ -85,8 +86,10 @@ def _refuse_unsafe(values: Mapping[str, str]) -> None:
         raise ConfigurationError(f"SECRET_KEY needs at least {MIN_SECRET_CHARACTERS} characters")
     if values.get("FLASK_DEBUG", "0").lower() not in {"", "0", "false", "no"}:
         raise ConfigurationError("FLASK_DEBUG must not be set in production")
-    if values.get("HUBMEET_DEMO_LOGINS"):
-        raise ConfigurationError("HUBMEET_DEMO_LOGINS must not be set in production")
+    if (data / DEMO_LOGINS).exists():
+        raise ConfigurationError(
+            f"HUBMEET_DATA holds the demo's accounts ({DEMO_LOGINS}): production needs its own folder"
+        )
     if not values.get("BASE_URL", "").startswith("https://"):
         raise ConfigurationError("BASE_URL must be the public address, beginning with https://")
     if not _words(values.get("TRUSTED_HOSTS", "")):

@@ -35,7 +35,6 @@ def test_production_takes_safe_values(tmp_path: Path) -> None:
         ("SECRET_KEY", "short-but-mixed-15"),
         ("SECRET_KEY", "kQ3vT9zLw7Rb2XcN5mYhUd8PfGs4JeA"),  # 31 characters, one too few
         ("FLASK_DEBUG", "1"),
-        ("HUBMEET_DEMO_LOGINS", "1"),
         ("BASE_URL", ""),
         ("BASE_URL", "http://events.example.org"),
         ("TRUSTED_HOSTS", ""),
@@ -48,6 +47,12 @@ def test_production_refuses_an_unsafe_value_and_names_it(
         config.settings_from(SAFE | {"HUBMEET_DATA": str(tmp_path), name: value})
     assert name in str(caught.value)
     assert not value or value not in str(caught.value).replace(name, "")
+
+
+def test_production_refuses_the_demo_s_accounts(tmp_path: Path) -> None:
+    (tmp_path / "demo-logins.json").write_text("[]", encoding="utf-8")
+    with pytest.raises(config.ConfigurationError, match="HUBMEET_DATA holds the demo's accounts"):
+        config.settings_from(SAFE | {"HUBMEET_DATA": str(tmp_path)})
 
 
 def test_unset_means_production(tmp_path: Path) -> None:
