@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 HERE = Path(__file__).resolve().parent
 MIN_SECRET_CHARACTERS = 32
@@ -53,7 +52,6 @@ def settings_from(values: Mapping[str, str]) -> dict[str, Any]:
         "SQLALCHEMY_DATABASE_URI": values.get("DATABASE_URL") or f"sqlite:///{data / 'hubmeet.db'}",
         "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
         "BASE_URL": base_url,
-        "UID_DOMAIN": urlsplit(base_url).hostname or "hubmeet.example",
         "TRUSTED_HOSTS": _words(values.get("TRUSTED_HOSTS", "")) or None,
         "PROXY_COUNT": int(values.get("PROXY_COUNT", "0")),
         "PREFERRED_URL_SCHEME": "https" if production else "http",
@@ -88,7 +86,8 @@ def _refuse_unsafe(values: Mapping[str, str], data: Path) -> None:
         raise ConfigurationError("FLASK_DEBUG must not be set in production")
     if (data / DEMO_LOGINS).exists():
         raise ConfigurationError(
-            f"HUBMEET_DATA holds the demo's accounts ({DEMO_LOGINS}): production needs its own folder"
+            f"HUBMEET_DATA holds the demo's accounts ({DEMO_LOGINS}): "
+            "production needs a folder of its own"
         )
     if not values.get("BASE_URL", "").startswith("https://"):
         raise ConfigurationError("BASE_URL must be the public address, beginning with https://")

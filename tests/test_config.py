@@ -23,7 +23,6 @@ def test_production_takes_safe_values(tmp_path: Path) -> None:
     assert made["SESSION_COOKIE_NAME"] == "__Host-hubmeet"
     assert made["SESSION_COOKIE_SECURE"] is True
     assert made["TRUSTED_HOSTS"] == ["events.example.org"]
-    assert made["UID_DOMAIN"] == "events.example.org"
 
 
 @pytest.mark.parametrize(
