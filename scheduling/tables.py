@@ -37,6 +37,7 @@ def _seat_slot(
     found: dict[int, tuple[str | None, str | None]] = {}
     free: dict[Where, int] = {}
     pool: list[tuple[int, list[Where]]] = []
+    settled: set[int] = set()
     for number in numbers:
         option = problem.options[number]
         spot = problem.spots.spots[option.spot]
@@ -44,12 +45,14 @@ def _seat_slot(
             liked = [before.get(option.first), before.get(option.second)]
             tables = _tables(problem, spot, slot_id)
             pool.append((number, sorted(tables, key=lambda where: where not in liked)))
+            settled.update([number] if any(where in liked for where in tables) else [])
             free.update((where, problem.spots.capacity(where, slot_id)) for where in tables)
         else:
             found[number] = (spot.places[0] if spot.places else None, spot.table)
     for place, table in found.values():
         if place is not None and table is not None and (place, table) in free:
             free[place, table] -= 1
+    pool.sort(key=lambda item: (item[0] not in settled, len(item[1]), item[0]))
     found.update(_match(pool, free))
     return found
 
@@ -70,12 +73,13 @@ def _match(pool: list[tuple[int, list[Where]]], free: dict[Where, int]) -> dict[
 
     def place(number: int, tried: set[Where]) -> bool:
         for where in wishes[number]:
-            if where in tried:
-                continue
-            tried.add(where)
             if len(sitting[where]) < free[where]:
                 sitting[where].append(number)
                 return True
+        for where in wishes[number]:
+            if where in tried:
+                continue
+            tried.add(where)
             for other in sitting[where]:
                 if place(other, tried):
                     sitting[where].remove(other)
@@ -83,7 +87,7 @@ def _match(pool: list[tuple[int, list[Where]]], free: dict[Where, int]) -> dict[
                     return True
         return False
 
-    for number, _ in sorted(pool, key=lambda item: (len(item[1]), item[0])):
+    for number, _ in pool:
         if not place(number, set()):
             raise SeatingError("a slot has more meetings than tables")
     return {number: where for where, numbers in sitting.items() for number in numbers}
