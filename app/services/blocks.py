@@ -12,6 +12,7 @@ from app.domain.dayplan import (
     MAX_SLOT_MINUTES,
     BlockPlan,
     Span,
+    block_span,
     next_code,
     plan_faults,
     slot_code,
@@ -57,7 +58,7 @@ def add_block(edition: Edition, entry: BlockEntry) -> Block:
         known = _blocks(edition)
         plan = _plan(edition, entry)
         spans = slot_spans(plan, edition.zone)
-        _refuse_overlap(spans, known)
+        _refuse_overlap(block_span(plan, edition.zone), known, edition.zone)
         block = Block(
             edition_id=edition.id,
             code=next_code([one.code for one in known]),
@@ -167,9 +168,9 @@ def _missing(edition: Edition, entry: BlockEntry) -> dict[str, str]:
     return found
 
 
-def _refuse_overlap(spans: Sequence[Span], known: Sequence[Block]) -> None:
-    whole = Span(spans[0].starts_at, spans[-1].ends_at)
+def _refuse_overlap(whole: Span, known: Sequence[Block], zone: str) -> None:
     for block in known:
-        if block.slots and whole.overlaps(Span(block.slots[0].starts_at, block.slots[-1].ends_at)):
+        plan = BlockPlan(block.held_on, block.starts_local, block.ends_local, block.slot_minutes)
+        if whole.overlaps(block_span(plan, zone)):
             text = f"Block {block.code} is at this time already: blocks do not overlap."
             raise InvalidInputError(text, {"starts_local": text})
