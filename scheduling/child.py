@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection
 
 from scheduling.result import Progress, Result, Settings
@@ -38,7 +39,7 @@ def solve_in_child(
     there.close()
     try:
         return _listen(here, on_progress, should_stop)
-    except EOFError as error:
+    except (EOFError, ConnectionResetError) as error:
         child.join(1)
         raise SearchDiedError(f"the search ended with exit code {child.exitcode}") from error
     finally:
@@ -59,7 +60,8 @@ def _listen(
                 return result_from_text(content)
             on_progress(content)
         if deadline is None and should_stop():
-            pipe.send(STOP)
+            with suppress(BrokenPipeError):  # it is over: its answer, or nothing, comes next
+                pipe.send(STOP)
             deadline = time.monotonic() + GRACE_SECONDS
         if deadline is not None and time.monotonic() > deadline:
             raise SearchDiedError("the search did not stop when told to")
