@@ -9,6 +9,7 @@ from app.models import Registration
 from app.services.availability import times_of
 from app.services.meeting_requests import ANSWERABLE
 from app.services.own_meetings import OwnMeeting, own_meetings
+from app.services.own_places import owns_a_place
 from app.services.profiles import profile_of
 from app.services.request_lists import lists_of
 from app.services.request_quota import Quota, quota_of
@@ -110,10 +111,18 @@ def _todos(
 
 
 def _is_silent(registration: Registration) -> bool:
-    """Whether the organisation says nothing; a hub has the catalogue to speak for it."""
-    if _is_hub(registration):
+    """Whether the organisation should say what it looks for and does not.
+
+    A hub has the catalogue to speak for it, and who has a stand comes to show.
+    """
+    organisation = registration.organisation_id
+    if (
+        _is_hub(registration)
+        or not registration.wants_meetings
+        or owns_a_place(registration.edition_id, [organisation])
+    ):
         return False
-    profile = profile_of(registration.edition_id, registration.organisation_id)
+    profile = profile_of(registration.edition_id, organisation)
     return profile is None or not (profile.technologies or profile.functions or profile.text)
 
 

@@ -1,6 +1,9 @@
 """A table or stand of one organisation's own."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+
+from sqlalchemy import exists, select
 
 from app.domain.errors import ConflictError
 from app.domain.states import PlaceKind
@@ -25,6 +28,14 @@ class OwnPlaceEntry:
     label: str = ""
     desks: int | None = 1
     kind: PlaceKind = PlaceKind.TABLE
+
+
+def owns_a_place(edition_id: int, organisations: Collection[int]) -> bool:
+    """Whether one of these organisations (by id) has a table or stand at the edition."""
+    own = exists().where(
+        Place.edition_id == edition_id, Place.owner_organisation_id.in_(organisations)
+    )
+    return bool(db.session.scalar(select(own)))
 
 
 def place_faults(edition: Edition, entry: OwnPlaceEntry) -> dict[str, str]:

@@ -56,8 +56,10 @@ def entry_of(edition_id: int, organisation_id: int) -> ProfileEntry:
     )
 
 
-def faults(entry: ProfileEntry, kind: OrganisationKind) -> Mapping[str, str]:
-    """Every fault of the entry by field."""
+def faults(
+    entry: ProfileEntry, kind: OrganisationKind, *, may_be_empty: bool = False
+) -> Mapping[str, str]:
+    """Every fault of the entry by field; `may_be_empty` where nobody needs a match."""
     is_hub = kind is OrganisationKind.HUB
     lists = taxonomy()
     most = MOST[is_hub]
@@ -72,7 +74,7 @@ def faults(entry: ProfileEntry, kind: OrganisationKind) -> Mapping[str, str]:
     if is_hub and not entry.services and not entry.technologies:
         found["services"] = found["services"] or "Choose at least one service or technology."
     wanted = entry.technologies or entry.functions or entry.text.strip()
-    if not is_hub and not wanted:
+    if not is_hub and not wanted and not may_be_empty:
         found["technologies"] = found["technologies"] or (
             "Say what you look for: a technology, a kind of help, or a few words below."
         )

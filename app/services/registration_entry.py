@@ -13,6 +13,7 @@ from app.extensions import db
 from app.models import Account, Edition, Registration
 from app.services import accounts, availability, organisations, profiles
 from app.services.organisations import OrganisationEntry
+from app.services.own_places import owns_a_place
 from app.services.profiles import ProfileEntry
 from app.services.reference_data import taxonomy
 
@@ -53,7 +54,13 @@ def faults(edition: Edition, entry: RegistrationEntry, viewer: Viewer | None) ->
     found = dict(organisations.faults(entry.organisation))
     found.update(_person_faults(edition, entry.person, viewer))
     if not joins(edition, entry.organisation):
-        found.update(profiles.faults(entry.profile, _kind(entry.organisation)))
+        found.update(
+            profiles.faults(
+                entry.profile,
+                _kind(entry.organisation),
+                may_be_empty=not entry.person.wants_meetings or _exhibits(edition, entry),
+            )
+        )
     no_time = availability.check_free(
         edition, entry.free, wants_meetings=entry.person.wants_meetings
     )
@@ -75,6 +82,12 @@ def joins(edition: Edition, entry: OrganisationEntry) -> bool:
         return False
     is_hub = known[0].kind is OrganisationKind.HUB
     return is_hub or profiles.profile_of(edition.id, known[0].id) is not None
+
+
+def _exhibits(edition: Edition, entry: RegistrationEntry) -> bool:
+    """Whether the organisers gave a stand: who comes to show need not look for anything."""
+    known = organisations.find(entry.organisation.name, entry.organisation.country)
+    return owns_a_place(edition.id, [one.id for one in known])
 
 
 def _person_faults(

@@ -50,6 +50,15 @@ def test_an_approved_company_is_told_all_that_is_missing(app: Flask, factory: Fa
     assert (home.free_slots, home.all_slots) == (0, 4)
 
 
+def test_who_shows_something_need_not_say_what_it_looks_for(app: Flask, factory: Factory) -> None:
+    event = Gathering(factory)
+    assert home_of(event.company()).todos == (Todo(Task.PROFILE), Todo(Task.ASK, 8))
+    assert home_of(event.exhibitor()[0]).todos == (Todo(Task.ASK, 8),)
+    without = event.company()
+    without.wants_meetings = False
+    assert home_of(without).todos == ()
+
+
 def test_a_company_that_has_asked_is_only_reminded(app: Flask, factory: Factory) -> None:
     event = Gathering(factory)
     person = event.company(text="Robots")

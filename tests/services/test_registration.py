@@ -223,6 +223,23 @@ def test_a_new_hub_is_announced_only_after_its_approval(
     assert [one.organisation.name for one in hub_records.hub_records(edition)] == ["New hub"]
 
 
+def test_who_comes_to_show_or_wants_no_meetings_need_not_look_for_anything(
+    app: Flask, factory: Factory
+) -> None:
+    event = Gathering(factory)
+    silent = replace(ENTRY, profile=ProfileEntry())
+    assert list(faults(event.edition, silent, None)) == ["technologies"]
+    without = replace(silent, person=replace(ENTRY.person, wants_meetings=False))
+    assert faults(event.edition, without, None) == {}
+    owner = event.exhibitor()[0].organisation
+    entry = OrganisationEntry(owner.name, (owner.kind,), owner.kind, owner.country or "")
+    assert faults(event.edition, replace(silent, organisation=entry), None) == {}
+    elsewhere = Gathering(factory)
+    assert list(faults(elsewhere.edition, replace(silent, organisation=entry), None)) == [
+        "technologies"
+    ]
+
+
 def test_who_wants_no_meetings_needs_no_time(app: Flask, factory: Factory, now: datetime) -> None:
     event = Gathering(factory)
     entry = replace(
