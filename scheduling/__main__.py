@@ -204,10 +204,18 @@ def _write(text: str, name: str | None) -> None:
             "w", encoding="utf-8", dir=target.parent, prefix=".", delete=False
         ) as stream:
             stream.write(text if text.endswith("\n") else text + "\n")
-        Path(stream.name).chmod(0o644)
-        Path(stream.name).replace(target)
+        _put_in_place(Path(stream.name), target)
     except OSError as error:
         raise InputError(f"{name}: cannot be written: {error.strerror}") from error
+
+
+def _put_in_place(written: Path, target: Path) -> None:
+    try:
+        written.chmod(0o644)
+        written.replace(target)
+    except OSError:
+        written.unlink()
+        raise
 
 
 if __name__ == "__main__":

@@ -87,6 +87,8 @@ class _Run:
         missing = [one for one in draft.left_out() if problem.must[one]]
         if not missing and self.search.offer(draft.options()):
             return None
+        if self.watch.stopping():
+            return ()
         budget = replace(self.budget, seconds=FEASIBILITY_SECONDS)
         answer = find_any(self.search, budget)
         if answer.chosen is not None:
