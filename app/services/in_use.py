@@ -86,6 +86,8 @@ def _offers(column: Column, keys: Iterable[int]) -> list[tuple[int, str, int]]:
 
 
 def _words(found: Counter[str]) -> str:
+    if found[VersionKind.LIVE.value]:  # what is live says it all; versions before are history
+        found = Counter({**found, VersionKind.PUBLISHED.value: 0})
     parts = [
         f"{found[name]} {one if found[name] == 1 else many}"
         for name, (one, many) in WORDS.items()

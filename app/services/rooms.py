@@ -48,11 +48,6 @@ class RoomView:
         """The tables of nobody in particular."""
         return tuple(place for place in self.places if not place.owner)
 
-    @property
-    def owned(self) -> tuple[PlaceView, ...]:
-        """The tables and stands of hubs and exhibitors."""
-        return tuple(place for place in self.places if place.owner)
-
 
 def add_room(edition: Edition, name: str, tables: int | None) -> Room:
     """A room with shared tables, numbered on from the edition's highest table."""
