@@ -19,6 +19,7 @@ case "$*" in
     *version_info\\ \\<*) [ ! -e "$here/old-python" ] ;;
     *site-packages*) [ ! -e "$here/broken-venv" ] ;;
     *'import ensurepip'*) [ ! -e "$here/no-venv" ] ;;
+    *libatomic*) ;;
     *CDLL*) [ -e "$here/has-pango" ] || echo libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 ;;
     -V) echo Python 3.11.2 ;;
     '-m venv'*) echo "$*" >>"$LOG"; mkdir -p .venv/bin; cat "$0" >.venv/bin/python
