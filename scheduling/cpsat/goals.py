@@ -49,7 +49,7 @@ def idle_group(made: Variables) -> Iterator[Term]:
     price = made.problem.instance.goals.idle_group
     if price:
         for person, block in _days(made):
-            for literal in _interruptions(made, person, block, exact=False):
+            for literal in _interruptions(made, person, block):
                 yield literal, -price
 
 
@@ -99,7 +99,7 @@ def keep_groups_close(made: Variables, difference: int) -> None:
 
 def _all_interruptions(made: Variables, person: int) -> list[Literal]:
     blocks = made.problem.blocks
-    return [one for block in blocks for one in _interruptions(made, person, block, exact=True)]
+    return [one for block in blocks for one in _interruptions(made, person, block)]
 
 
 def _steps_of(made: Variables, chosen: list[Literal], length: int) -> list[Literal]:
@@ -146,19 +146,24 @@ def _price_unless(made: Variables, excuses: Sequence[Literal]) -> Literal:
     return due
 
 
-def _interruptions(
-    made: Variables, person: int, block: Sequence[int], *, exact: bool
-) -> Iterator[Literal]:
-    """For every rank whether somebody starts to meet again in it after a pause."""
-    busy = [made.busy(person, slot) for slot in block]
-    before = _running(made, busy, exact=exact)
-    for rank in range(2, len(block)):
-        excuses = [negated(busy[rank]), busy[rank - 1], negated(before[rank - 2])]
-        literal = _price_unless(made, excuses)
-        if exact and literal is not False:
-            for excuse in excuses:
-                made.require_any([negated(literal), negated(excuse)])
-        yield literal
+def _interruptions(made: Variables, person: int, block: tuple[int, ...]) -> list[Literal]:
+    """For every rank whether somebody starts to meet again in it after a pause; made once."""
+    if (person, block) not in made.interruptions:
+        busy = [made.busy(person, slot) for slot in block]
+        before = _running(made, busy, exact=True)
+        made.interruptions[person, block] = [
+            _exactly_unless(made, [negated(busy[rank]), busy[rank - 1], negated(before[rank - 2])])
+            for rank in range(2, len(block))
+        ]
+    return made.interruptions[person, block]
+
+
+def _exactly_unless(made: Variables, excuses: Sequence[Literal]) -> Literal:
+    """A literal that is true if and only if none of these is."""
+    literal = _price_unless(made, excuses)
+    for excuse in excuses:
+        made.require_any([negated(literal), negated(excuse)])
+    return literal
 
 
 def _moves(made: Variables, price: int, name: Callable[[Spot], str]) -> Iterator[Term]:

@@ -1,5 +1,6 @@
 """Every hard rule as a CP-SAT constraint; those on one meeting are settled by the options."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from scheduling import caps
@@ -50,6 +51,16 @@ def max_consecutive(made: Variables) -> None:
                 made.require_any(negated(one) for one in busy)
 
 
+def busy_slots(made: Variables) -> None:
+    """Who must attend so many meetings is busy in so many slots: said again for the proof."""
+    certain = _certain_meetings(made)
+    for person, limits in enumerate(made.problem.people):
+        if certain[person] is not None and limits.parallel == 1:
+            slots = range(len(made.problem.block_of))
+            busy = [made.busy(person, slot) for slot in slots]
+            made.model.add(sum(one for one in busy if one is not False) == certain[person])
+
+
 def tables(made: Variables) -> None:
     """No slot has more meetings than there are desks at the tables that they may use."""
     _cap(made, caps.rooms(made.problem, made.active))
@@ -72,9 +83,27 @@ RULES: tuple[Rule, ...] = (
     max_meetings,
     max_per_block,
     max_consecutive,
+    busy_slots,
     tables,
     order,
 )
+
+
+def _certain_meetings(made: Variables) -> list[int | None]:
+    """How many meetings everybody has whatever the schedule; None where that is open."""
+    problem = made.problem
+    found: list[int | None] = [0] * len(problem.people)
+    for request, numbers in _active_by_request(made).items():
+        attending = Counter(
+            one for n in numbers for one in (problem.options[n].first, problem.options[n].second)
+        )
+        for person, options in attending.items():
+            so_far = found[person]
+            if problem.must[request] and options == len(numbers) and so_far is not None:
+                found[person] = so_far + 1
+            else:
+                found[person] = None
+    return found
 
 
 def _cap(made: Variables, found: Iterator[caps.Cap]) -> None:

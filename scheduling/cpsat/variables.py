@@ -34,6 +34,7 @@ class Variables:
         self.chosen: dict[int, Literal] = {n: self.new(n in at_hand) for n in self.free}
         self.chosen.update(dict.fromkeys(self.fixed, True))
         self.options_at = self._options_at()
+        self.interruptions: dict[tuple[int, tuple[int, ...]], list[Literal]] = {}
 
     def new(self, hint: bool) -> Literal:
         """A new yes-or-no variable whose value in the schedule at hand is `hint`."""
