@@ -11,14 +11,17 @@ from app.services import accounts
 
 @click.command("create-organiser")
 @click.argument("email")
-@click.option("--name", default="Organiser", show_default=True)
+@click.option("--name", default=None, help="As others see it; else what stands before the @.")
 @click.option("--series", default="Digital Innovation Hub days", show_default=True)
 @click.option("--password", default=None, help="At least 12 characters; without it one is made.")
 @with_appcontext
-def create_organiser_command(email: str, name: str, series: str, password: str | None) -> None:
+def create_organiser_command(
+    email: str, name: str | None, series: str, password: str | None
+) -> None:
     """Make an account that may organise editions of a series, and print how to sign in."""
     chosen = password or secrets.token_urlsafe(15)
-    account = accounts.create_organiser(email, name, chosen, series_name=series, now=now_utc())
+    called = name or email.strip().partition("@")[0]
+    account = accounts.create_organiser(email, called, chosen, series_name=series, now=now_utc())
     click.echo(f"{account.email} may now organise “{series}”.")
     if password is None:
         click.echo(f"Password: {chosen}")

@@ -8,6 +8,7 @@ from app.domain.states import EditionState, OrganisationKind, RegistrationState
 from app.models import Registration
 from app.services.availability import times_of
 from app.services.meeting_requests import ANSWERABLE
+from app.services.offered_times import has_opened_times
 from app.services.own_meetings import OwnMeeting, own_meetings
 from app.services.own_places import owns_a_place
 from app.services.profiles import profile_of
@@ -24,6 +25,7 @@ class Task(StrEnum):
     PROFILE = "profile"
     TIMES = "times"
     ASK = "ask"
+    OFFER = "offer"
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,8 @@ def _todos(
         found.append(Todo(Task.PROFILE))
     if registration.wants_meetings and slots and not free:
         found.append(Todo(Task.TIMES))
+    if slots and edition.state.takes_bookings and _offers_nothing(registration):
+        found.append(Todo(Task.OFFER))
     if edition.state.takes_requests and registration.wants_meetings and quota.left:
         found.append(
             Todo(Task.ASK, quota.left, needs_you=not quota.used and not _is_hub(registration))
@@ -124,6 +128,16 @@ def _is_silent(registration: Registration) -> bool:
         return False
     profile = profile_of(registration.edition_id, organisation)
     return profile is None or not (profile.technologies or profile.functions or profile.text)
+
+
+def _offers_nothing(registration: Registration) -> bool:
+    """Whether an exhibitor has opened no time yet at its stand; a hub has its requests."""
+    if _is_hub(registration) or not registration.wants_meetings:
+        return False
+    organisation = registration.organisation_id
+    return owns_a_place(registration.edition_id, [organisation]) and not has_opened_times(
+        registration.edition_id, organisation
+    )
 
 
 def _is_hub(registration: Registration) -> bool:

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from app.domain.agenda import local
 from app.domain.errors import ConflictError, NotFoundError
@@ -27,6 +27,17 @@ class TeamChange:
     opened: int
     closed: int
     kept: tuple[str, ...]
+
+
+def has_opened_times(edition_id: int, organisation_id: int) -> bool:
+    """Whether anybody of the organisation offers a time, booked or not."""
+    opened = exists().where(
+        OpenSlot.edition_id == edition_id,
+        OpenSlot.registration_id == Registration.id,
+        OpenSlot.state != OpenSlotState.CLOSED,
+        Registration.organisation_id == organisation_id,
+    )
+    return bool(db.session.scalar(select(opened)))
 
 
 def offer(by: Registration, wanted: frozenset[Wish], *, now: datetime) -> TeamChange:

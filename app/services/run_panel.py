@@ -63,7 +63,7 @@ def panel(edition: Edition, public_id: str) -> RunPanel:
         is_over=view.state.is_over,
         is_stopping=view.cancel_requested and not view.state.is_over,
         has_schedule=bool(result and result.schedule is not None),
-        lines=closing_lines(moments),
+        lines=_drawing(moments),
         moments=moments[-LAST_MOMENTS:],
         total=view.total,
         bound=view.bound,
@@ -74,6 +74,12 @@ def panel(edition: Edition, public_id: str) -> RunPanel:
         scheduled=view.scheduled,
         conflict=_conflict(run, result),
     )
+
+
+def _drawing(moments: tuple[Moment, ...]) -> ClosingLines | None:
+    """The two lines, once there is something to see: a run of one value is a dot."""
+    lines = closing_lines(moments)
+    return lines if lines and lines.low < lines.high else None
 
 
 def _words(view: solve_runs.RunView, result: Result | None) -> str:

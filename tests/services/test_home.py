@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from flask import Flask
 
-from app.domain.states import EditionState, RegistrationState
+from app.domain.states import EditionState, OpenSlotState, RegistrationState
 from app.extensions import db
 from app.services import availability, open_slots
 from app.services.home import Task, Todo, home_of
@@ -53,10 +53,27 @@ def test_an_approved_company_is_told_all_that_is_missing(app: Flask, factory: Fa
 def test_who_shows_something_need_not_say_what_it_looks_for(app: Flask, factory: Factory) -> None:
     event = Gathering(factory)
     assert home_of(event.company()).todos == (Todo(Task.PROFILE), Todo(Task.ASK, 8))
-    assert home_of(event.exhibitor()[0]).todos == (Todo(Task.ASK, 8),)
+    assert home_of(event.exhibitor()[0]).todos == (Todo(Task.OFFER), Todo(Task.ASK, 8))
     without = event.company()
     without.wants_meetings = False
     assert home_of(without).todos == ()
+
+
+def test_an_exhibitor_is_told_to_offer_times_until_the_team_has(
+    app: Flask, factory: Factory
+) -> None:
+    event = Gathering(factory)
+    first, second = event.exhibitor(people=2)
+    assert Todo(Task.OFFER) in home_of(second).todos
+    opened = event.offer(first, 0)
+    assert home_of(second).todos == (Todo(Task.ASK, 8),)
+    opened.state = OpenSlotState.CLOSED
+    event.edition.state = EditionState.REGISTRATION_OPEN
+    db.session.commit()
+    assert home_of(second).todos == ()
+    event.edition.state = EditionState.BOOKING_CLOSED
+    db.session.commit()
+    assert home_of(second).todos == (Todo(Task.OFFER),)
 
 
 def test_a_company_that_has_asked_is_only_reminded(app: Flask, factory: Factory) -> None:

@@ -157,6 +157,12 @@ def test_the_panel_of_a_finished_run(app: Flask, factory: Factory) -> None:
     assert (shown.total, shown.bound, shown.gap_percent, shown.seconds) == (160, 160, 0.0, 1.5)
 
 
+def test_a_run_that_is_over_at_once_draws_nothing(app: Flask, factory: Factory) -> None:
+    event = Event(factory)
+    run = event.run(event.answer(), progress=[[0.4, "prove", 160, 160]])
+    assert panel(event.edition, run.public_id).lines is None
+
+
 def test_a_gap_is_said_in_per_cent(app: Flask, factory: Factory) -> None:
     event = Event(factory)
     # 160 of at most 200: (200 - 160) / 200 = 20 %.

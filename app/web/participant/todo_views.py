@@ -54,6 +54,13 @@ def todo_view(todo: Todo, slug: str) -> TodoView:
                 kind,
                 url_for("participant.times", edition=slug),
             )
+        case Task.OFFER:
+            return TodoView(
+                _("Offer times at your stand."),
+                kind,
+                url_for("exhibitor.slots", edition=slug),
+                _("Visitors book them at once, without asking."),
+            )
         case Task.ASK:
             text = ngettext(
                 "Ask for meetings: you have %(num)d request left.",
