@@ -8,7 +8,16 @@ from sqlalchemy.orm import selectinload
 
 from app.domain.agenda import clock, local
 from app.extensions import db
-from app.models import Attendance, Edition, Meeting, MeetingRequest, Place, ScheduleVersion, Slot
+from app.models import (
+    Attendance,
+    Edition,
+    Meeting,
+    MeetingRequest,
+    Place,
+    Registration,
+    ScheduleVersion,
+    Slot,
+)
 from app.services import live_schedule
 from app.services.draft_schedule import current_draft
 
@@ -152,7 +161,9 @@ def _draft_meetings(version_id: int) -> list[Meeting]:
                 selectinload(Meeting.slot),
                 selectinload(Meeting.place).selectinload(Place.room),
                 selectinload(Meeting.request).selectinload(MeetingRequest.from_registration),
-                selectinload(Meeting.attendances).selectinload(Attendance.registration),
+                selectinload(Meeting.attendances)
+                .selectinload(Attendance.registration)
+                .selectinload(Registration.organisation),
             )
         )
     )
