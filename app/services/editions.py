@@ -20,6 +20,7 @@ from app.services.slugs import free_slug
 from app.services.transaction import writing
 
 FAULTY = "Nothing is stored yet: see below."
+TAKEN_NAME = "The series has an edition of this name already: add the year."
 MAX_SERIES_CHARACTERS = 200
 
 
@@ -43,9 +44,12 @@ def create_edition(
             raise ForbiddenError("Only who owns a series can make editions.")
         owned = {one.slug: one for one in organised_series(by)}
         found = entry_faults(entry) | _series_faults(series, owned)
+        known = owned.get(series.known_slug)
+        if known is not None and "name" not in found and _is_taken(known.id, entry.name):
+            found["name"] = TAKEN_NAME
         if found:
             raise InvalidInputError(FAULTY, found)
-        chosen = owned.get(series.known_slug) or _new_series(series.new_name, by, now=now)
+        chosen = known or _new_series(series.new_name, by, now=now)
         edition = Edition(
             series_id=chosen.id,
             slug=free_slug(Edition, entry.name),
@@ -114,9 +118,20 @@ def _set(edition: Edition, entry: EditionEntry) -> None:
         edition.reach, edition.idle_slot_price = goals.reach, goals.idle_slot_price
 
 
+def _is_taken(series_id: int, name: str, *, but: int | None = None) -> bool:
+    """Whether another edition of the series is called so: nobody could tell the two apart."""
+    names = db.session.execute(
+        select(Edition.id, Edition.name).where(Edition.series_id == series_id)
+    )
+    wanted = " ".join(name.split()).casefold()
+    return any(known.casefold() == wanted for edition_id, known in names if edition_id != but)
+
+
 def _clashes(edition: Edition, entry: EditionEntry) -> dict[str, str]:
-    """What the edition already holds and the new zone or dates would break."""
+    """What another edition is called, or what this one holds and its zone or dates would break."""
     found = {}
+    if _is_taken(edition.series_id, entry.name, but=edition.id):
+        found["name"] = TAKEN_NAME
     if entry.zone != edition.zone and _has_times(edition):
         found["zone"] = (
             "The time zone is fixed once there are meeting times or programme items: "

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 import structlog
-from flask import Flask, Response, make_response, render_template
+from flask import Flask, Response, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
@@ -88,7 +88,7 @@ def _http_error(error: HTTPException) -> Response:
         return make_response(error.get_response())  # a redirect is no error
     if isinstance(error, SecurityError):  # a host that is not ours: a page has no address there
         return make_response(error.get_response())
-    if error.code >= 500:
+    if error.code >= 500 or "\0" in request.path:  # PostgreSQL cannot look for such an edition
         bare_frame()
     page = _page(error.code)
     for name, value in error.get_response().headers.items():

@@ -4,6 +4,7 @@ import secrets
 
 import structlog
 from flask import Flask, Response, g, request
+from werkzeug.exceptions import BadRequest
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.clock import now_utc
@@ -39,8 +40,16 @@ def _begin() -> None:
     g.request_id = secrets.token_hex(8)
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(request_id=g.request_id)
+    if _holds_nul():
+        raise BadRequest
     if request.method in UNSAFE:
         begin_writing()
+
+
+def _holds_nul() -> bool:
+    """Whether a NUL was sent: nobody types one, and PostgreSQL cannot store or look for it."""
+    values = [*request.args.items(multi=True), *request.form.items(multi=True)]
+    return any("\0" in text for text in (request.path, *(text for pair in values for text in pair)))
 
 
 def _note(response: Response) -> Response:

@@ -43,8 +43,23 @@ def test_a_new_edition_is_a_draft_of_a_known_series(owner: Account, now: datetim
     assert made.state is EditionState.DRAFT
     assert (made.reach, made.idle_slot_price) == (3, 4)
     assert made.series_id == organised_series(by)[0].id
-    again = create_edition(SeriesChoice("hub-days"), entry(), by=by, now=now)
+    again = create_edition(SeriesChoice(new_name="Others"), entry(), by=by, now=now)
     assert again.slug == "hub-days-gdansk-2027-2"
+
+
+def test_a_series_has_no_two_editions_of_one_name(owner: Account, now: datetime) -> None:
+    by = viewer_of(owner, StaffRole.OWNER)
+    series = SeriesChoice("hub-days")
+    create_edition(series, entry(), by=by, now=now)
+    with pytest.raises(InvalidInputError) as caught:
+        create_edition(series, entry(name=" HUB days  gdańsk 2027"), by=by, now=now)
+    assert set(caught.value.fields) == {"name"}
+    other = create_edition(series, entry(name="Hub days Gdańsk 2028"), by=by, now=now)
+    with pytest.raises(InvalidInputError) as caught:
+        change_edition(other, entry())
+    assert set(caught.value.fields) == {"name"}
+    change_edition(other, entry(name="Hub days Gdańsk 2028", city="Gdynia"))
+    assert other.city == "Gdynia"
 
 
 def test_who_makes_a_series_owns_it(owner: Account, now: datetime) -> None:

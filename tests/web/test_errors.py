@@ -158,3 +158,13 @@ def _rename(table: str, other: str) -> None:
 def _heading(page: str) -> str:
     match = re.search(r"<h1>([^<]+)</h1>", page)
     return match[1] if match else ""
+
+
+@pytest.mark.parametrize("address", ["/?q=%00", "/e/%00/", "/e/a/hubs?%00=1"])
+def test_a_nul_in_an_address_is_not_understood(client: FlaskClient, address: str) -> None:
+    assert client.get(address).status_code == 400
+
+
+def test_a_nul_in_a_form_is_not_understood(client: FlaskClient) -> None:
+    form = {"email": "a\0@example.org", "password": "x"}
+    assert client.post("/account/sign-in", data=form).status_code == 400

@@ -1,9 +1,9 @@
 """How long a run may take."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms.validators import NumberRange
 
+from app.web.forms.fields import WholeNumberField
 from app.web.forms.page_form import PageForm
 
 LONGEST_SECONDS = 3600
@@ -12,13 +12,14 @@ LONGEST_SECONDS = 3600
 class RunForm(PageForm):
     """Start a run."""
 
-    seconds = IntegerField(
+    seconds = WholeNumberField(
         _l("Stop after (seconds)"),
         default=60,
         validators=[
-            InputRequired(_l("Give a whole number of seconds.")),
             NumberRange(
-                1, LONGEST_SECONDS, _l("Allowed are 1 to %(max)s seconds.") % {"max": 3600}
+                1,
+                LONGEST_SECONDS,
+                _l("Type a whole number of seconds from 1 to %(max)d.", max=LONGEST_SECONDS),
             ),
         ],
     )

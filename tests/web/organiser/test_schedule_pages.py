@@ -89,21 +89,13 @@ def test_starting_following_and_stopping_a_run(client: FlaskClient, event: Event
     assert "Stopped before it began." in client.get(answer.location).get_data(as_text=True)
 
 
-@pytest.mark.parametrize(
-    ("seconds", "words"),
-    [
-        ("0", "Allowed are 1 to 3600 seconds."),
-        ("3601", "Allowed are 1 to 3600 seconds."),
-        ("", "Give a whole number of seconds."),
-        ("soon", "Not a valid integer value."),
-    ],
-)
+@pytest.mark.parametrize("seconds", ["0", "3601", "", "soon"])
 def test_a_bad_number_is_refused_beside_its_field(
-    client: FlaskClient, event: Event, seconds: str, words: str
+    client: FlaskClient, event: Event, seconds: str
 ) -> None:
     answer = client.post(_address(event.edition, "runs/"), data={"seconds": seconds})
     assert answer.status_code == 422
-    assert words in answer.get_data(as_text=True)
+    assert "Type a whole number of seconds from 1 to 3600." in answer.get_data(as_text=True)
     assert solve_runs.history(event.edition) == []
 
 
