@@ -43,14 +43,6 @@ class EditionMatches:
         found = self.between(one_id, other_id)
         return found.score if found else 0
 
-    def offer(self, organisation_id: int) -> Offer | None:
-        """What a hub offers."""
-        return self._offers.get(organisation_id)
-
-    def need(self, organisation_id: int) -> Need | None:
-        """What an organisation other than a hub needs."""
-        return self._needs.get(organisation_id)
-
     @cached_property
     def _index(self) -> TextIndex:
         return TextIndex(self._offers.values(), vocabulary())

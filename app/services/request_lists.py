@@ -1,6 +1,5 @@
 """One person's requests, as their page lists them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -204,8 +203,3 @@ def _rank(view: RequestView) -> tuple[bool, bool, int, datetime, str]:
     """Top wishes before others, then the better match, then the older."""
     top = Level.TOP in (view.level, view.own_level)
     return (view.meeting is None, not top, -view.match_score, view.created_at, view.public_id)
-
-
-def open_count(views: Sequence[RequestView]) -> int:
-    """How many of these may still lead to a meeting."""
-    return sum(view.state.is_living for view in views)

@@ -1,5 +1,6 @@
 """A person registers: every fault at once, nobody twice, nothing agreed to by default."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -25,6 +26,7 @@ from app.services.profiles import ProfileEntry
 from app.services.registration import Registered
 from app.services.registration_entry import PersonEntry, RegistrationEntry, faults
 from tests.factory import PASSWORD, Factory
+from tests.services.at_once import at_once
 from tests.services.gathering import Gathering
 
 ENTRY = RegistrationEntry(
@@ -266,6 +268,27 @@ def test_only_an_open_edition_takes_registrations(
     else:
         with pytest.raises(ConflictError, match="closed"):
             register(edition, ENTRY, now)
+
+
+def test_one_organisation_comes_of_many_who_register_it_at_once(
+    app: Flask, factory: Factory, now: datetime
+) -> None:
+    edition_id = factory.edition().id
+
+    def step(number: int) -> Callable[[], object]:
+        person = replace(ENTRY.person, email=f"ada{number}@example.org")
+
+        def run() -> object:
+            edition = db.session.get_one(Edition, edition_id)
+            return register(edition, replace(ENTRY, person=person), now)
+
+        return run
+
+    results = at_once(app, [step(number) for number in range(6)])
+    # Who lost is told to send the form again; then the organisation is known and joined.
+    assert set(results) <= {"done", "ConflictError"}
+    assert results["done"] == count(Registration) >= 1
+    assert count(Organisation) == 1
 
 
 def test_the_last_day_is_a_day_of_the_editions_own_calendar(app: Flask, factory: Factory) -> None:
