@@ -91,7 +91,7 @@ def find(name: str, country: str) -> tuple[Organisation, ...]:
 def faults(entry: OrganisationEntry) -> Mapping[str, str]:
     """Every fault of the entry by field; an empty mapping where it can be used."""
     if not name_key(entry.name):
-        return {"organisation": "Type the name of your organisation."}
+        return {"organisation": "Type the name of your organisation.", **_new_faults(entry)}
     if len(entry.name) > MAX_NAME_CHARACTERS:
         return {"organisation": f"A name has at most {MAX_NAME_CHARACTERS} characters."}
     found = find(entry.name, entry.country)

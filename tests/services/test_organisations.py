@@ -82,9 +82,9 @@ def test_a_name_has_four_hundred_characters_at_most(
     assert list(organisations.faults(entry)) == faults
 
 
-def test_an_empty_name_is_the_only_fault_told(app: Flask) -> None:
+def test_without_a_name_the_rest_is_judged_as_of_a_new_one(app: Flask) -> None:
     entry = OrganisationEntry("   ", SME, None, "XX")
-    assert organisations.faults(entry) == {"organisation": "Type the name of your organisation."}
+    assert list(organisations.faults(entry)) == ["organisation", "kind", "country"]
 
 
 def test_a_new_organisation_is_kept_as_typed(app: Flask, now: datetime) -> None:

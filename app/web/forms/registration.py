@@ -34,6 +34,31 @@ KINDS: dict[str, tuple[OrganisationKind, ...]] = {
 }
 
 
+PAGE_ORDER = (
+    "organisation",
+    "kind",
+    "country",
+    "nuts2",
+    "size_class",
+    "name",
+    "email",
+    "password",
+    "job_title",
+    "role",
+    "languages",
+    "services",
+    "technologies",
+    "functions",
+    "sectors",
+    "text",
+    "cross_border",
+    "wants_meetings",
+    "free",
+    "privacy",
+    "directory",
+)
+
+
 class RegistrationForm(ProfileForm):
     """The whole form. It only reads; `services.registration` judges."""
 
@@ -49,8 +74,8 @@ class RegistrationForm(ProfileForm):
     password = PasswordField(_l("Password"))
     wants_meetings = BooleanField(_l("I want one-to-one meetings"), default=True)
     free = SelectMultipleField(_l("When you can meet"))
-    privacy = BooleanField()
-    directory = BooleanField()
+    privacy = BooleanField(_l("What you agree to"))
+    directory = BooleanField(_l("The list of participants"))
 
     def __init__(self, *args: Any, coming_as: str, **kwargs: Any) -> None:
         super().__init__(*args, for_hub=coming_as == "hub", **kwargs)
@@ -60,6 +85,12 @@ class RegistrationForm(ProfileForm):
         self.nuts2.choices = choices.regions_by_country()
         self.size_class.choices = choices.sizes()
         self.role.choices = choices.roles()
+
+    @property
+    def errors(self) -> Any:
+        """The faults in the order of the page; those of the whole form go first."""
+        place = {name: number for number, name in enumerate(PAGE_ORDER)}
+        return dict(sorted(super().errors.items(), key=lambda item: place.get(item[0], -1)))
 
     def entry(self, viewer: Viewer | None) -> RegistrationEntry:
         """What was typed, for the service."""

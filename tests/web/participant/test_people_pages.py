@@ -43,7 +43,7 @@ def test_the_page_says_what_to_do_now(
     page = browser.get("/e/spring/me").text
     assert "Answer 1 request to your organisation." in page
     assert "Ask for meetings: you have 8 requests left." in page
-    assert "free in 4 of 4 slots" in page
+    assert "you can meet in 4 of 4 slots" in page
     assert "Requests are open." in page
 
 

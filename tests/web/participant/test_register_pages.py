@@ -106,6 +106,8 @@ def test_every_fault_stands_beside_its_field_and_nothing_typed_is_lost(
         "privacy",
     ]
     assert "7 things to put right" in page
+    summary = re.findall(r'<li><a href="#(\w+)">', page)
+    assert summary == faults(page)  # in the order of the page
     assert 'value="Bending &amp; Söhne"' in page
     assert 'value="not an address"' in page
     assert "short" not in re.sub(r"<select.*?</select>", "", page)  # a password is not sent back
