@@ -118,11 +118,17 @@ def test_a_child_without_a_parent_ends(tmp_path: Path) -> None:
     root = Path(__file__).parents[2]
     environment = {**os.environ, "PYTHONPATH": str(root)}
     with subprocess.Popen(  # noqa: S603 - our own script
-        [sys.executable, str(script)], stdout=subprocess.PIPE, text=True, env=environment
+        [sys.executable, str(script)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
     ) as parent:
         assert parent.stdout is not None
+        assert parent.stderr is not None
         number = int(parent.stdout.readline())
         parent.send_signal(signal.SIGKILL)
+        assert parent.stderr.read() == ""  # the child holds it open until it ends, quietly
 
     deadline = time.monotonic() + 10
     while _is_running(number) and time.monotonic() < deadline:
