@@ -49,6 +49,7 @@ class OwnPlaceForm(PageForm):
             rooms, key=lambda room: -sum(place.kind is self.place_kind for place in room.places)
         )
         known = [(room.slug, room.name) for room in ordered]
+        self.has_rooms = bool(known)
         self.room.choices = known or [("", _("There is no room yet"))]
 
     def place(self) -> OwnPlaceEntry:

@@ -178,7 +178,7 @@ def test_a_hub_by_hand(organiser: Organiser, factory: Factory) -> None:
     factory.room(organiser.edition)
     assert 'value="Ģirts Hub"' in organiser.sees("hubs/new?name=Ģirts Hub")
     text = organiser.gets("hubs/new", 422, name="", country="", website="x", **PLACE)
-    assert faults(text) == ["name", "website", "services"]
+    assert faults(text) == ["name", "country", "website", "services"]
     hand: dict[str, Any] = {
         "name": "Ģirts Hub",
         "country": "LV",
@@ -188,12 +188,22 @@ def test_a_hub_by_hand(organiser: Organiser, factory: Factory) -> None:
     assert "Ģirts Hub sits at table 3." in text
 
 
+def test_who_needs_a_place_is_sent_to_the_rooms_first(
+    organiser: Organiser, factory: Factory
+) -> None:
+    link = f'href="{organiser.base}/places/">Add a room first</a>'
+    pages = ("hubs/new", "exhibitors/")
+    assert [organiser.sees(page).count(link) for page in pages] == [1, 1]
+    factory.room(organiser.edition)
+    assert [organiser.sees(page).count(link) for page in pages] == [0, 0]
+
+
 def test_stands(organise: Organise, factory: Factory) -> None:
     event = PublishedEvent(factory)
     organiser = organise(event.edition)
     assert "No exhibitor yet" in organiser.sees("exhibitors/")
     text = organiser.gets("exhibitors/", 422, name="", kind="x", country="", **PLACE)
-    assert faults(text) == ["name"]
+    assert faults(text) == ["name", "kind", "country"]
     typed: dict[str, Any] = {"name": "Ψαρράς", "kind": "sme", "country": "GR", "shows": "Sensors"}
     text = organiser.gets("exhibitors/", **typed, **PLACE)
     assert "Stand S2 is given out." in text
