@@ -17,16 +17,14 @@ Stop = Callable[[], bool]
 def construct(problem: Problem, wished: Sequence[float] = (), stop: Stop = lambda: False) -> Draft:
     """A schedule near the wishes; `wished[n]` is how much option n should be chosen, 0 to 1.
 
-    Without wishes the requests come by their price. Ends early, with what it has, once `stop`
-    says so.
+    Without wishes the requests come by their price. Once `stop` says so, nothing is pushed
+    around any more.
     """
     draft = Draft(problem)
     shares = [sum(wished[n] for n in numbers) for numbers in problem.options_of] if wished else []
     bound = [request for request, must in enumerate(problem.must) if must]
     bound.sort(key=lambda request: len(problem.options_of[request]))
-    for request in bound:  # whatever the clock says: without them there is no schedule at all
-        insert(draft, request)
-    insert_all(draft, [one for one in bound if draft.chosen[one] == NOT_CHOSEN], stop)
+    insert_all(draft, bound, stop)
     _take_wishes(draft, wished)
     if wished:
         chosen = [request for request in draft.left_out() if shares[request] > 0.5]
@@ -37,10 +35,11 @@ def construct(problem: Problem, wished: Sequence[float] = (), stop: Stop = lambd
 
 
 def insert_all(draft: Draft, requests: Sequence[int], stop: Stop) -> None:
-    """Insert the requests: first all that simply fit, then others by pushing around."""
+    """Insert the requests: first all that simply fit, then others by pushing around.
+
+    The first is quick and done whatever the clock says, so that any stop finds a fair schedule.
+    """
     for request in requests:
-        if stop():
-            return
         insert(draft, request)
     for request in requests:
         if stop():

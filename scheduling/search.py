@@ -1,12 +1,13 @@
 """What one run knows while it searches: its problem, its best schedule and the best bound."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from scheduling import bound, objective
 from scheduling.attendance import Attendance
 from scheduling.bound import Relaxation
 from scheduling.compile import Person, Problem, compile_problem
+from scheduling.days import Day, add_days
 from scheduling.instance import Instance
 from scheduling.result import Score
 from scheduling.schedule import Schedule
@@ -118,14 +119,18 @@ class Search:
         if held and not self.is_proved:
             self.tighten_total(self.reached[:held])
 
-    def tighten_total(self, reached: Iterable[int]) -> None:
-        """Prove the bound on the total of all schedules that reach at least so many people."""
-        found = self._relax_total(reached)
+    def tighten_total(self, reached: Iterable[int], days: Sequence[Day] = ()) -> None:
+        """Prove the bound on the total of all schedules that reach at least so many people.
+
+        With everybody's days it counts what waiting costs.
+        """
+        found = self._relax_total(reached, days)
         if found is not None:
             self.prove(found.bound + self.problem.base)
 
-    def _relax_total(self, reached: Iterable[int]) -> Relaxation | None:
+    def _relax_total(self, reached: Iterable[int], days: Sequence[Day] = ()) -> Relaxation | None:
         model = self._model()
+        add_days(model.program, self.problem, days)
         model.hold(tuple(reached))
         return bound.solve_linear(model, self.watch)
 

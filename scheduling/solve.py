@@ -6,6 +6,7 @@ from importlib.metadata import version
 
 from scheduling import objective
 from scheduling.check import check
+from scheduling.compact import move_together, round_off
 from scheduling.compile import is_bound
 from scheduling.conflict import small_conflict
 from scheduling.construct import construct
@@ -86,6 +87,8 @@ class _Run:
         )
         missing = [one for one in draft.left_out() if problem.must[one]]
         if not missing and self.search.offer(draft.options()):
+            if self.search.is_timed:
+                round_off(self.search, wished, self.budget)
             return None
         if self.watch.stopping():
             return ()
@@ -99,12 +102,14 @@ class _Run:
         return small_conflict(problem, self.watch, budget) or ("",)
 
     def _improve(self) -> None:
-        """Anneal, unless nothing that the annealing knows of can get any better."""
-        if self.search.is_proved or self.watch.stopping() or self.search.chosen is None:
-            return
-        if _is_about_seats_only(self.instance):
+        """Move together and anneal, unless nothing that these know of can get any better."""
+        self.search.tighten()
+        if self.search.is_proved or _is_about_seats_only(self.instance):
             return
         self.watch.stage("improve")
+        move_together(self.search, self.budget)
+        if self.search.is_proved or self.watch.stopping() or self.search.chosen is None:
+            return
         problem = with_levels_first(self.search.problem)
         start = self.search.score.total
         annealing = Annealing(Draft(problem, self.search.chosen), self.settings.seed)

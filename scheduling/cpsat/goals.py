@@ -65,7 +65,18 @@ def zone_hop(made: Variables) -> Iterator[Term]:
     yield from _moves(made, made.problem.instance.goals.zone_hop, lambda spot: zone[spot.places[0]])
 
 
-GOALS: tuple[Goal, ...] = (weight, change, idle_slot, idle_group)
+def waiting(made: Variables) -> Iterator[Term]:
+    """What idle slots and idle groups cost together."""
+    yield from idle_slot(made)
+    yield from idle_group(made)
+
+
+def no_waiting(made: Variables) -> Iterator[Term]:
+    """Nothing: the goal of a search that only selects."""
+    yield from ()
+
+
+GOALS: tuple[Goal, ...] = (weight, change)
 SEATED_GOALS: tuple[Goal, ...] = (table_move, zone_hop)
 
 

@@ -1,10 +1,11 @@
 """The exact model of a problem, or of a neighbourhood of a schedule, and how it is aimed."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from scheduling.compile import Problem
 from scheduling.cpsat import goals, rules
-from scheduling.cpsat.goals import Term
+from scheduling.cpsat.goals import Goal, Term
 from scheduling.cpsat.variables import Literal, Variables
 
 
@@ -12,11 +13,18 @@ class Model:
     """Rules and goals over the free options beside the fixed ones; `hinted` is at hand.
 
     `levels[k - 1]` has a literal per participant who might have k meetings. `terms` are the points
-    of the total that are still open; what the fixed options bring is left out.
+    of the total that are still open; what the fixed options bring is left out. `waiting` says what
+    idle slots and groups cost.
     """
 
     def __init__(
-        self, problem: Problem, free: Sequence[int], fixed: Sequence[int], hinted: Iterable[int]
+        self,
+        problem: Problem,
+        free: Sequence[int],
+        fixed: Sequence[int],
+        hinted: Iterable[int],
+        *,
+        waiting: Goal = goals.waiting,
     ) -> None:
         self.made = Variables(problem, free, fixed, hinted)
         for rule in rules.RULES:
@@ -30,7 +38,7 @@ class Model:
             [of_person[level] for of_person in steps if level < len(of_person)]
             for level in range(reach)
         ]
-        self.terms = [*_step_terms(problem, steps), *self._goal_terms()]
+        self.terms = [*_step_terms(problem, steps), *self._goal_terms(waiting)]
 
     def hold(self, level: int, number: int) -> None:
         """From now on at least this many participants have level + 1 meetings or more."""
@@ -44,21 +52,29 @@ class Model:
         """Maximise the points."""
         self._aim(self.terms)
 
-    def _goal_terms(self) -> list[Term]:
-        every = goals.GOALS
+    def _goal_terms(self, waiting: Goal) -> list[Term]:
+        every = (*goals.GOALS, waiting)
         if self.made.problem.spots.detail != "count":
             every += goals.SEATED_GOALS
         return [term for goal in every for term in goal(self.made)]
 
-    def _aim(self, terms: Sequence[Term]) -> None:
-        from ortools.sat.python import cp_model  # noqa: PLC0415 - see the package's docstring
+    def require(self, total: int) -> None:
+        """From now on the points are at least this many."""
+        self.made.model.add(_sum(self.terms) >= total)
 
-        priced = [(literal, price) for literal, price in terms if price and literal is not False]
-        constant = sum(price for literal, price in priced if literal is True)
-        open_ = [(literal, price) for literal, price in priced if literal is not True]
-        literals, prices = [one for one, _ in open_], [price for _, price in open_]
-        total = cp_model.LinearExpr.weighted_sum(literals, prices)
-        self.made.model.maximize(total + constant)
+    def _aim(self, terms: Sequence[Term]) -> None:
+        self.made.model.maximize(_sum(terms))
+
+
+def _sum(terms: Sequence[Term]) -> Any:
+    """The terms as one linear expression."""
+    from ortools.sat.python import cp_model  # noqa: PLC0415 - see the package's docstring
+
+    priced = [(literal, price) for literal, price in terms if price and literal is not False]
+    constant = sum(price for literal, price in priced if literal is True)
+    open_ = [(literal, price) for literal, price in priced if literal is not True]
+    literals, prices = [one for one, _ in open_], [price for _, price in open_]
+    return cp_model.LinearExpr.weighted_sum(literals, prices) + constant
 
 
 def _step_terms(problem: Problem, steps: list[list[Literal]]) -> list[Term]:

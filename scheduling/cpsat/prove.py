@@ -1,7 +1,14 @@
 """Exact search over a whole problem: levels first, then the total, each as far as it goes."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+
+from scheduling.cpsat import day_goals, goals
+from scheduling.cpsat.goals import Goal
 from scheduling.cpsat.model import Model
 from scheduling.cpsat.run import Answer, Budget, run
+from scheduling.days import Day, list_days
 from scheduling.search import Search
 
 
@@ -14,11 +21,30 @@ def prove(search: Search, budget: Budget) -> None:
             return
         held.append(best)
     search.reached_bound = tuple(held)
-    search.tighten_total(held)
-    if search.is_proved or search.watch.stopping():
-        return
-    model = _model(search, held)
+    days = list_days(search.problem)
+    search.tighten_total(held, days)
+    for waiting, share in _attempts(days, budget):
+        if search.is_proved or search.watch.stopping():
+            return
+        _prove_total(search, held, waiting, share)
+
+
+def _attempts(days: Sequence[Day], budget: Budget) -> Iterator[tuple[Goal, Budget]]:
+    """How to say what waiting costs, and how to search then: what is quick where it works first."""
+    if budget.core:
+        yield goals.waiting, replace(budget, seconds=budget.seconds / (4 if days else 1))
+    from_above = replace(budget, core=False, from_above=True)
+    if days:
+        yield partial(day_goals.waiting, listed=days), from_above
+    elif not budget.core:
+        yield goals.waiting, from_above
+
+
+def _prove_total(search: Search, held: list[int], waiting: Goal, budget: Budget) -> None:
+    model = _model(search, held, waiting)
     model.aim_at_total()
+    if search.reached == search.reached_bound:
+        model.require(search.score.total - search.problem.base)
     answer = _run(search, model, budget)
     if answer.chosen is not None:
         search.offer(answer.chosen)
@@ -43,9 +69,9 @@ def _best_of_level(search: Search, level: int, held: list[int], budget: Budget) 
     return answer.objective if answer.proved else None
 
 
-def _model(search: Search, held: list[int]) -> Model:
+def _model(search: Search, held: list[int], waiting: Goal = goals.no_waiting) -> Model:
     every = range(len(search.problem.options))
-    model = Model(search.problem, every, [], search.chosen or [])
+    model = Model(search.problem, every, [], search.chosen or [], waiting=waiting)
     for level, number in enumerate(held):
         model.hold(level, number)
     return model

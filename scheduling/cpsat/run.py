@@ -23,11 +23,16 @@ class Answer:
 
 @dataclass(frozen=True)
 class Budget:
-    """Deterministic seconds of CP-SAT, and the seed of its choices."""
+    """Deterministic seconds of CP-SAT, the seed of its choices, and how it goes about them.
+
+    `core` looks for what must cost something, `from_above` tries the best total that is possible
+    first: both are for schedules that may be perfect already, and only lack the proof.
+    """
 
     seconds: float
     seed: int
     core: bool = False
+    from_above: bool = False
 
 
 def run(model: Model, watch: Watch, budget: Budget) -> Answer:
@@ -57,3 +62,4 @@ def _set(parameters: Any, budget: Budget) -> None:
     # demo-sized event is proved in seconds with level 2, and not in a minute with level 1.
     parameters.linearization_level = 0 if budget.core else 2
     parameters.optimize_with_core = budget.core
+    parameters.use_objective_lb_search = budget.from_above
