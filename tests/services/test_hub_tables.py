@@ -141,6 +141,7 @@ def test_all_faults_of_a_hub_by_hand_come_at_once(edition: Edition, now: datetim
         add_new_hub(edition, entry, OwnPlaceEntry(""), now=now)
     assert caught.value.fields == {
         "name": "Type the name of the hub.",
+        "country": "Choose the country: this organisation is new here.",
         "website": "An address begins with https:// and holds no spaces.",
         "services": "Choose at least one service or technology.",
         "room": "Choose a room; if there is none, add one under Rooms and tables first.",
