@@ -4,10 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from scheduling.serialise import (
-    instance_to_text,
-    result_from_text,
-)
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
@@ -19,6 +15,10 @@ from app.services import work_queue
 from app.services.build_instance import build_instance
 from app.services.transaction import writing
 from scheduling.result import Result, Settings
+from scheduling.serialise import (
+    instance_to_text,
+    result_from_text,
+)
 
 ALREADY = "A run for this event is waiting or at work already: stop it, or wait for it."
 

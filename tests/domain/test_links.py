@@ -63,9 +63,7 @@ def test_a_path_of_this_site_is_kept(text: str) -> None:
     assert safe_path(text) == text
 
 
-AWKWARD = st.text(
-    alphabet=st.sampled_from("/\\:@%.?#&=2f5cevil\t\n\r javscript0d9a"), max_size=40
-)
+AWKWARD = st.text(alphabet=st.sampled_from("/\\:@%.?#&=2f5cevil\t\n\r javscript0d9a"), max_size=40)
 
 
 @settings(max_examples=2000, deadline=None)

@@ -61,9 +61,10 @@ def test_the_page_asked_for_comes_after_signing_in(browser: FlaskClient, factory
     assert refused.status_code == 303
     page = browser.get(refused.headers["Location"]).get_data(as_text=True)
     assert 'value="/e/spring/me/hubs?technology=robotics"' in page
-    assert send(
-        browser, email="ada@example.org", next="/e/spring/me/hubs?technology=robotics"
-    ) == (303, "/e/spring/me/hubs?technology=robotics")
+    assert send(browser, email="ada@example.org", next="/e/spring/me/hubs?technology=robotics") == (
+        303,
+        "/e/spring/me/hubs?technology=robotics",
+    )
 
 
 @pytest.mark.parametrize(
