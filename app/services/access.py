@@ -2,7 +2,8 @@
 
 from sqlalchemy import or_, select
 
-from app.domain.errors import NotFoundError
+from app.domain.errors import ForbiddenError, NotFoundError
+from app.domain.permissions import Permission, permissions_of
 from app.domain.states import StaffRole
 from app.domain.viewer import Viewer
 from app.extensions import db
@@ -13,7 +14,7 @@ NO_PAGE = "There is no such page."
 
 def public_edition(slug: str, viewer: Viewer | None) -> Edition:
     """The edition if it is public, or if `viewer` helps to organise it."""
-    edition = edition_by_slug(slug)
+    edition = _edition(slug)
     if edition.state.is_public:
         return edition
     if viewer is not None and staff_roles(edition, viewer.account_id):
@@ -21,12 +22,23 @@ def public_edition(slug: str, viewer: Viewer | None) -> Edition:
     raise NotFoundError(NO_PAGE)
 
 
-def organised_edition(slug: str, viewer: Viewer, roles: frozenset[StaffRole]) -> Edition:
-    """The edition if `viewer` holds one of `roles` in it or in its series."""
-    edition = edition_by_slug(slug)
-    if not staff_roles(edition, viewer.account_id) & roles:
+def organised_edition(slug: str, viewer: Viewer, permission: Permission) -> Edition:
+    """The edition if `viewer` holds a role with `permission` in it or in its series.
+
+    Who holds another role there knows of the edition: ForbiddenError.
+    """
+    edition = _edition(slug)
+    allowed = permissions_in(edition, viewer.account_id)
+    if not allowed:
         raise NotFoundError(NO_PAGE)
+    if permission not in allowed:
+        raise ForbiddenError("Your role in the organising team does not include this.")
     return edition
+
+
+def permissions_in(edition: Edition, account_id: int) -> frozenset[Permission]:
+    """What the account's roles in the edition allow, as they are now."""
+    return permissions_of(staff_roles(edition, account_id))
 
 
 def own_registration(slug: str, viewer: Viewer) -> Registration:
@@ -41,12 +53,29 @@ def own_registration(slug: str, viewer: Viewer) -> Registration:
     return found
 
 
+def registration_in(edition: Edition, viewer: Viewer) -> Registration | None:
+    """The registration of `viewer` for the edition, if there is one."""
+    return db.session.scalar(
+        select(Registration).where(
+            Registration.edition_id == edition.id, Registration.account_id == viewer.account_id
+        )
+    )
+
+
 def edition_by_slug(slug: str) -> Edition:
     """The edition with this slug, whoever asks; for commands and jobs."""
     edition = db.session.scalar(select(Edition).where(Edition.slug == slug))
     if edition is None:
         raise NotFoundError(f"There is no edition “{slug}”.")
     return edition
+
+
+def _edition(slug: str) -> Edition:
+    """The edition for a visitor: no word tells whether it is hidden or not there."""
+    try:
+        return edition_by_slug(slug)
+    except NotFoundError as error:
+        raise NotFoundError(NO_PAGE) from error
 
 
 def staff_roles(edition: Edition, account_id: int) -> frozenset[StaffRole]:

@@ -1,12 +1,13 @@
 """An organiser's first page: the series, and in each the editions with their key numbers."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
 
+from app.domain.permissions import Permission, permissions_of
 from app.domain.states import EditionState, MeetingState, RegistrationState, StaffRole, VersionKind
 from app.domain.viewer import Viewer
 from app.extensions import db
@@ -15,7 +16,10 @@ from app.models import Edition, Meeting, Registration, ScheduleVersion, Series, 
 
 @dataclass(frozen=True)
 class EditionRow:
-    """One edition; `waiting` people are to be approved, `meetings` are on the live schedule."""
+    """One edition; `meetings` are on the live schedule.
+
+    `waiting` people are to be approved; 0 where the organiser's role does not decide about people.
+    """
 
     slug: str
     name: str
@@ -41,13 +45,8 @@ class SeriesRow:
 
 
 def organised(viewer: Viewer) -> tuple[SeriesRow, ...]:
-    """Everything that the account owns or edits, series by name."""
-    staff = db.session.scalars(
-        select(Staff).where(
-            Staff.account_id == viewer.account_id,
-            Staff.role.in_([StaffRole.OWNER, StaffRole.EDITOR]),
-        )
-    ).all()
+    """Everything that the account helps to organise, series by name."""
+    staff = db.session.scalars(select(Staff).where(Staff.account_id == viewer.account_id)).all()
     owned = {one.series_id for one in staff if one.series_id and one.role is StaffRole.OWNER}
     editions = _editions(
         {one.series_id for one in staff if one.series_id},
@@ -57,7 +56,8 @@ def organised(viewer: Viewer) -> tuple[SeriesRow, ...]:
     all_series = db.session.scalars(
         select(Series).where(Series.id.in_(wanted)).order_by(Series.name, Series.id)
     )
-    rows = _rows(editions)
+    deciding = {one.id for one in editions if _decides(one, staff)}
+    rows = _rows(editions, deciding)
     return tuple(
         SeriesRow(
             series.slug,
@@ -67,6 +67,15 @@ def organised(viewer: Viewer) -> tuple[SeriesRow, ...]:
         )
         for series in all_series
     )
+
+
+def _decides(edition: Edition, staff: Iterable[Staff]) -> bool:
+    roles = [
+        one.role
+        for one in staff
+        if one.edition_id == edition.id or one.series_id == edition.series_id
+    ]
+    return Permission.PEOPLE_DECIDE in permissions_of(roles)
 
 
 def _editions(series: Collection[int], editions: Collection[int]) -> list[Edition]:
@@ -79,10 +88,10 @@ def _editions(series: Collection[int], editions: Collection[int]) -> list[Editio
     )
 
 
-def _rows(editions: Collection[Edition]) -> Mapping[int, EditionRow]:
+def _rows(editions: Collection[Edition], deciding: Collection[int]) -> Mapping[int, EditionRow]:
     keys = [edition.id for edition in editions]
     people = _counts(_people(RegistrationState.APPROVED), Registration.edition_id, keys)
-    waiting = _counts(_people(RegistrationState.SUBMITTED), Registration.edition_id, keys)
+    waiting = _counts(_people(RegistrationState.SUBMITTED), Registration.edition_id, deciding)
     meetings = _counts(_meetings(), ScheduleVersion.edition_id, keys)
     return {
         edition.id: EditionRow(

@@ -1,17 +1,27 @@
-"""Loaders: each gives a route its object, or raises NotFound or asks for a sign-in.
+"""Who may call a route: one decorator names what it loads and the permission it needs.
 
-A person who may not see a thing learns nothing of it: NotFoundError, the same as for a thing
-that does not exist.
+    @bp.get("/me/agenda")                       @bp.get("/people/")
+    @loads(own_registration)                    @loads(organised_edition, Permission.PEOPLE_READ)
+    def agenda(registration: Registration):     def page(edition: Edition):
+
+The loader takes the address's arguments of its own names; the view gets what it found, and the
+other arguments. A person who may not see a thing learns nothing of it: NotFoundError, the same as
+for a thing that does not exist. ForbiddenError is for the organising team: they know the edition.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
-from typing import ParamSpec, TypeVar, cast
+from inspect import signature
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
-from flask import Response, redirect, request, url_for
+from flask import current_app, g, redirect, request, url_for
+from flask_babel import gettext as _
 from flask_login import current_user
+from werkzeug.wrappers import Response
 
-from app.domain.errors import NotFoundError
+from app.domain.errors import ForbiddenError, NotFoundError
+from app.domain.permissions import Permission
 from app.domain.states import StaffRole
 from app.domain.viewer import Viewer
 from app.models import Edition, Registration
@@ -19,8 +29,66 @@ from app.services import access
 
 P = ParamSpec("P")
 R = TypeVar("R")
+T = TypeVar("T")
 
-WRITERS = frozenset({StaffRole.OWNER, StaffRole.EDITOR})
+
+@dataclass(frozen=True)
+class Policy:
+    """What a route asks of who calls it: its loader's name, and a permission of the team."""
+
+    loader: str
+    permission: Permission | None = None
+
+
+class SignInNeededError(Exception):
+    """Nobody is signed in, and the page is somebody's."""
+
+
+def everybody(view: Callable[P, R]) -> Callable[P, R]:
+    """For a page that loads nothing of anybody."""
+    cast(Any, view).policy = Policy("everybody")
+    return view
+
+
+def loads(
+    loader: Callable[..., T], permission: Permission | None = None
+) -> Callable[[Callable[Concatenate[T, P], R]], Callable[..., R | Response]]:
+    """Give the view what `loader` finds, in place of the address's arguments that it takes.
+
+    Who must sign in first is sent there, and back again.
+    """
+    names = list(signature(loader).parameters)
+    if ("permission" in names) is not (permission is not None):
+        raise TypeError(f"{loader.__name__}: a permission is for loaders that take one")
+
+    def decorate(view: Callable[Concatenate[T, P], R]) -> Callable[..., R | Response]:
+        @wraps(view)
+        def guarded(**arguments: Any) -> R | Response:
+            given = {name: arguments.pop(name) for name in names if name != "permission"}
+            if permission is not None:
+                given["permission"] = permission
+            try:
+                found = loader(**given)
+            except SignInNeededError:
+                return _to_sign_in()
+            return cast(Any, view)(found, **arguments)  # type: ignore[no-any-return]
+
+        cast(Any, guarded).policy = Policy(loader.__name__, permission)
+        return guarded
+
+    return decorate
+
+
+def policy_of(endpoint: str) -> Policy | None:
+    """What the endpoint's view asks, None where it says nothing."""
+    policy: Policy | None = getattr(current_app.view_functions[endpoint], "policy", None)
+    return policy
+
+
+def may_open(endpoint: str) -> bool:
+    """Whether who looks at an organisers' page may also use this endpoint of the same edition."""
+    policy = policy_of(endpoint) if endpoint in current_app.view_functions else None
+    return policy is not None and policy.permission in {None, *g.get("permissions", ())}
 
 
 def viewer_or_none() -> Viewer | None:
@@ -29,36 +97,57 @@ def viewer_or_none() -> Viewer | None:
 
 
 def viewer() -> Viewer:
-    """Who is signed in; only behind `signed_in`."""
+    """Who is signed in; a loader that asks makes its pages ask for a sign-in."""
     found = viewer_or_none()
     if found is None:
-        raise NotFoundError("There is no such page.")
+        raise SignInNeededError
     return found
 
 
-def signed_in(route: Callable[P, R]) -> Callable[P, R | Response]:
-    """Send a visitor who is not signed in to the sign-in page and back again."""
-
-    @wraps(route)
-    def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Response:
-        if viewer_or_none() is None:
-            target = request.full_path.rstrip("?") if request.method == "GET" else None
-            return cast(Response, redirect(url_for("account.sign_in", next=target), code=303))
-        return route(*args, **kwargs)
-
-    return guarded
+def signed_in_viewer() -> Viewer:
+    """Who is signed in, whoever it is."""
+    return viewer()
 
 
-def public_edition(slug: str) -> Edition:
+def team_member() -> Viewer:
+    """Who is signed in, if they help to organise anything."""
+    found = viewer()
+    if not found.is_staff:
+        raise NotFoundError(access.NO_PAGE)
+    return found
+
+
+def series_owner() -> Viewer:
+    """Who is signed in, if they own a series."""
+    found = team_member()
+    if StaffRole.OWNER not in found.staff_roles:
+        raise ForbiddenError(_("Only who owns a series can make editions."))
+    return found
+
+
+def public_edition(edition: str) -> Edition:
     """An edition that visitors may see; its organisers see it in any state."""
-    return access.public_edition(slug, viewer_or_none())
+    return access.public_edition(edition, viewer_or_none())
 
 
-def organised_edition(slug: str, roles: frozenset[StaffRole] = WRITERS) -> Edition:
-    """An edition that the signed-in person helps to organise in one of `roles`."""
-    return access.organised_edition(slug, viewer(), roles)
+def entered_edition(edition: str) -> Edition:
+    """The same, for who is signed in."""
+    return access.public_edition(edition, viewer())
 
 
-def own_registration(slug: str) -> Registration:
+def organised_edition(edition: str, permission: Permission) -> Edition:
+    """An edition that the signed-in person helps to organise in a role with the permission."""
+    known = viewer()
+    found = access.organised_edition(edition, known, permission)
+    g.permissions = access.permissions_in(found, known.account_id)
+    return found
+
+
+def own_registration(edition: str) -> Registration:
     """The signed-in person's own registration for the edition."""
-    return access.own_registration(slug, viewer())
+    return access.own_registration(edition, viewer())
+
+
+def _to_sign_in() -> Response:
+    target = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("account.sign_in", next=target), code=303)

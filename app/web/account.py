@@ -19,7 +19,7 @@ from app.domain.errors import InvalidInputError
 from app.domain.links import safe_path
 from app.domain.viewer import Viewer
 from app.services import accounts, demo_logins, my_events
-from app.web.access import signed_in, viewer, viewer_or_none
+from app.web.access import everybody, loads, signed_in_viewer, viewer_or_none
 from app.web.forms.sign_in import SignInForm
 
 bp = Blueprint("account", __name__, url_prefix="/account")
@@ -28,6 +28,7 @@ ORGANISER_HOME = "/organiser/"
 
 
 @bp.get("/sign-in")
+@everybody
 def sign_in() -> str | Response:
     """The sign-in page; who is signed in already goes on."""
     known = viewer_or_none()
@@ -37,6 +38,7 @@ def sign_in() -> str | Response:
 
 
 @bp.post("/sign-in")
+@everybody
 def send_sign_in() -> tuple[str, int] | Response:
     """Prove e-mail and password, and start a session of its own."""
     form = SignInForm(request.form)
@@ -55,6 +57,7 @@ def send_sign_in() -> tuple[str, int] | Response:
 
 
 @bp.post("/sign-out")
+@everybody
 def sign_out() -> Response:
     """End this browser's session."""
     _end_session()
@@ -63,10 +66,10 @@ def sign_out() -> Response:
 
 
 @bp.get("/")
-@signed_in
-def home() -> str:
+@loads(signed_in_viewer)
+def home(viewer: Viewer) -> str:
     """The events that the account takes part in."""
-    return render_template("account/home.html", events=my_events.my_events(viewer().account_id))
+    return render_template("account/home.html", events=my_events.my_events(viewer.account_id))
 
 
 def begin_session(found: Viewer) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from flask import Blueprint, Response, send_from_directory
 
 from app.domain.errors import NotFoundError
+from app.web.access import everybody
 
 bp = Blueprint("fonts", __name__, url_prefix="/fonts")
 
@@ -14,6 +15,7 @@ KEPT_SECONDS = 30 * 24 * 3600
 
 
 @bp.get("/<name>")
+@everybody
 def face(name: str) -> Response:
     """One face of the web font; browsers keep it for a month."""
     if name not in FACES:

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, jsonify, render_template, request
 from flask_babel import gettext as _
 
 from app.clock import now_utc
+from app.models import Edition
 from app.services.coming_editions import coming_editions
 from app.services.edition_hubs import technology_label
 from app.services.event_page import event_page
@@ -12,7 +13,7 @@ from app.services.health import health
 from app.services.hub_profile import hub_profile
 from app.services.hub_search import HubFilter, search_hubs
 from app.services.programme import moments, programme_days
-from app.web.access import public_edition
+from app.web.access import everybody, loads, public_edition
 from app.web.formats import country_name
 from app.web.site import address
 
@@ -20,48 +21,49 @@ bp = Blueprint("public", __name__)
 
 
 @bp.get("/")
+@everybody
 def home() -> str:
     """The coming editions, and those that have been."""
     return render_template("public/home.html", editions=coming_editions(now_utc().date()))
 
 
 @bp.get("/e/<edition>/")
-def event(edition: str) -> str:
+@loads(public_edition)
+def event(edition: Edition) -> str:
     """An edition's front page."""
-    found = public_edition(edition)
-    page = event_page(found, now_utc())
+    page = event_page(edition, now_utc())
     return render_template(
         "public/event.html",
         event=page,
-        moments=moments(found, page.programme),
-        register_url=address("participant.register", edition),
+        moments=moments(edition, page.programme),
+        register_url=address("participant.register", edition.slug),
     )
 
 
 @bp.get("/e/<edition>/programme")
-def programme(edition: str) -> str:
+@loads(public_edition)
+def programme(edition: Edition) -> str:
     """The whole programme."""
-    found = public_edition(edition)
-    days = programme_days(found)
+    days = programme_days(edition)
     return render_template(
-        "public/programme.html", edition=found, days=days, moments=moments(found, days)
+        "public/programme.html", edition=edition, days=days, moments=moments(edition, days)
     )
 
 
 @bp.get("/e/<edition>/hubs")
-def hubs(edition: str) -> str:
+@loads(public_edition)
+def hubs(edition: Edition) -> str:
     """The hubs, to be searched by words, technology and country."""
-    found = public_edition(edition)
     wanted = HubFilter(
         text=request.args.get("q", "").strip()[:100],
         technology=request.args.get("technology", ""),
         country=request.args.get("country", ""),
     )
-    page = search_hubs(found, wanted, request.args.get("page", 1, type=int))
+    page = search_hubs(edition, wanted, request.args.get("page", 1, type=int))
     countries = sorted((country_name(share.code), share.code) for share in page.countries)
     return render_template(
         "public/hubs.html",
-        edition=found,
+        edition=edition,
         wanted=wanted,
         page=page,
         countries=countries,
@@ -70,20 +72,21 @@ def hubs(edition: str) -> str:
 
 
 @bp.get("/e/<edition>/hubs/<hub>")
-def hub(edition: str, hub: str) -> str:
+@loads(public_edition)
+def hub(edition: Edition, hub: str) -> str:
     """One hub."""
-    found = public_edition(edition)
-    return render_template("public/hub.html", edition=found, hub=hub_profile(found, hub))
+    return render_template("public/hub.html", edition=edition, hub=hub_profile(edition, hub))
 
 
 @bp.get("/e/<edition>/exhibition")
-def exhibition(edition: str) -> str:
+@loads(public_edition)
+def exhibition(edition: Edition) -> str:
     """Who shows what, and where."""
-    found = public_edition(edition)
-    return render_template("public/exhibition.html", edition=found, stands=stands(found))
+    return render_template("public/exhibition.html", edition=edition, stands=stands(edition))
 
 
 @bp.get("/healthz")
+@everybody
 def healthz() -> Response:
     """Whether this installation can serve pages, for machines that watch it."""
     found = health()

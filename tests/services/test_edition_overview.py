@@ -52,9 +52,12 @@ def test_an_editor_of_one_edition_sees_only_that(factory: Factory) -> None:
     assert (series.is_owned, [one.slug for one in series.editions]) == (False, [edition.slug])
 
 
-def test_a_reader_has_no_pages_to_go_to(factory: Factory) -> None:
+def test_a_reader_goes_to_the_edition_and_has_nobody_to_approve(factory: Factory) -> None:
     edition = factory.edition()
-    assert organised(viewer_of(factory.organiser(edition, StaffRole.READER))) == ()
+    factory.registration(edition, state=RegistrationState.SUBMITTED)
+    for role, waiting in ((StaffRole.READER, 0), (StaffRole.SUPPORTING, 1)):
+        (series,) = organised(viewer_of(factory.organiser(edition, role)))
+        assert [(one.slug, one.waiting) for one in series.editions] == [(edition.slug, waiting)]
 
 
 def test_a_series_without_editions_is_there_for_its_owner(factory: Factory) -> None:

@@ -1,4 +1,4 @@
-"""What organisers see, a file a subject; every route begins with `organised_edition`.
+"""What organisers see, a file a subject; every route names its permission.
 
 runs, results, board, demand and publish follow the schedule; the other files make the edition.
 """

@@ -6,55 +6,53 @@ from werkzeug.wrappers import Response
 
 from app.clock import now_utc
 from app.domain.errors import ConflictError, InvalidInputError
+from app.domain.permissions import Permission
 from app.models import Edition
 from app.services import exhibitors
 from app.services.exhibition import stands
 from app.services.rooms import rooms_of
-from app.web.access import organised_edition, signed_in
+from app.web.access import loads, organised_edition
 from app.web.forms.exhibitor import ExhibitorForm
 
 bp = Blueprint("organiser_exhibitors", __name__, url_prefix="/organiser/e/<edition>/exhibitors")
 
 
 @bp.get("/")
-@signed_in
-def page(edition: str) -> str:
+@loads(organised_edition, Permission.PREPARE)
+def page(edition: Edition) -> str:
     """The stands, and the form of a new one."""
-    found = organised_edition(edition)
-    return _page(found, ExhibitorForm(rooms=rooms_of(found)))
+    return _page(edition, ExhibitorForm(rooms=rooms_of(edition)))
 
 
 @bp.post("/")
-@signed_in
-def add(edition: str) -> Response | tuple[str, int]:
+@loads(organised_edition, Permission.PREPARE)
+def add(edition: Edition) -> Response | tuple[str, int]:
     """Give a stand to an organisation."""
-    found = organised_edition(edition)
-    form = ExhibitorForm(request.form, rooms=rooms_of(found))
+    form = ExhibitorForm(request.form, rooms=rooms_of(edition))
     try:
-        stand = exhibitors.add_exhibitor(found, form.exhibitor(), now=now_utc())
+        stand = exhibitors.add_exhibitor(edition, form.exhibitor(), now=now_utc())
     except InvalidInputError as error:
         form.refuse(error)
-        return _page(found, form), 422
+        return _page(edition, form), 422
     except ConflictError as error:
         flash(error.message, "error")
     else:
         flash(_("Stand %(label)s is given out.", label=stand.label))
-    return _back(found)
+    return _back(edition)
 
 
 @bp.post("/remove")
-@signed_in
-def remove(edition: str) -> Response:
+@loads(organised_edition, Permission.PREPARE)
+def remove(edition: Edition) -> Response:
     """Remove a stand at which nothing is planned."""
-    found = organised_edition(edition)
     room, label = request.form.get("room", ""), request.form.get("label", "")
     try:
-        owner = exhibitors.remove_stand(found, room, label)
+        owner = exhibitors.remove_stand(edition, room, label)
     except ConflictError as error:
         flash(error.message, "error")
     else:
         flash(_("Stand %(label)s of %(owner)s is removed.", label=label, owner=owner))
-    return _back(found)
+    return _back(edition)
 
 
 def _page(edition: Edition, form: ExhibitorForm) -> str:

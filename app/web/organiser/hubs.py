@@ -6,12 +6,13 @@ from werkzeug.wrappers import Response
 
 from app.clock import now_utc
 from app.domain.errors import ConflictError, InvalidInputError
+from app.domain.permissions import Permission
 from app.models import Edition, Place
 from app.services import hub_choice, hub_tables
 from app.services.hub_choice import plain
 from app.services.reference_data import taxonomy
 from app.services.rooms import rooms_of
-from app.web.access import organised_edition, signed_in
+from app.web.access import loads, organised_edition
 from app.web.formats import country_name
 from app.web.forms.hub import NewHubForm
 from app.web.forms.place import OwnPlaceForm
@@ -22,24 +23,22 @@ LONGEST_TEXT = 80
 
 
 @bp.get("/")
-@signed_in
-def page(edition: str) -> str:
+@loads(organised_edition, Permission.PREPARE)
+def page(edition: Edition) -> str:
     """The hubs that take part, and what fits the typed words in the catalogue."""
-    found = organised_edition(edition)
-    return _page(found, request.args.get("q", ""))
+    return _page(edition, request.args.get("q", ""))
 
 
 @bp.post("/")
-@signed_in
-def add(edition: str) -> Response | tuple[str, int]:
+@loads(organised_edition, Permission.PREPARE)
+def add(edition: Edition) -> Response | tuple[str, int]:
     """A hub of the catalogue takes part."""
-    found = organised_edition(edition)
-    form = OwnPlaceForm(request.form, rooms=rooms_of(found))
+    form = OwnPlaceForm(request.form, rooms=rooms_of(edition))
     try:
-        place = hub_tables.add_hub(found, request.form.get("hub", ""), form.place())
+        place = hub_tables.add_hub(edition, request.form.get("hub", ""), form.place())
     except InvalidInputError as error:
         form.refuse(error)
-        return _page(found, request.form.get("q", ""), form), 422
+        return _page(edition, request.form.get("q", ""), form), 422
     except ConflictError as error:
         flash(error.message, "error")
     else:
@@ -50,29 +49,27 @@ def add(edition: str) -> Response | tuple[str, int]:
                 table=place.label,
             )
         )
-    return _back(found)
+    return _back(edition)
 
 
 @bp.get("/new")
-@signed_in
-def new(edition: str) -> str:
+@loads(organised_edition, Permission.PREPARE)
+def new(edition: Edition) -> str:
     """The form of a hub that is in no catalogue."""
-    found = organised_edition(edition)
-    form = NewHubForm(rooms=rooms_of(found), name=request.args.get("name", ""))
-    return render_template("organiser/hub_new.html", edition=found, form=form)
+    form = NewHubForm(rooms=rooms_of(edition), name=request.args.get("name", ""))
+    return render_template("organiser/hub_new.html", edition=edition, form=form)
 
 
 @bp.post("/new")
-@signed_in
-def create(edition: str) -> Response | tuple[str, int]:
+@loads(organised_edition, Permission.PREPARE)
+def create(edition: Edition) -> Response | tuple[str, int]:
     """Store the hub and give it a table."""
-    found = organised_edition(edition)
-    form = NewHubForm(request.form, rooms=rooms_of(found))
+    form = NewHubForm(request.form, rooms=rooms_of(edition))
     try:
-        place = hub_tables.add_new_hub(found, form.hub(), form.place(), now=now_utc())
+        place = hub_tables.add_new_hub(edition, form.hub(), form.place(), now=now_utc())
     except InvalidInputError as error:
         form.refuse(error)
-        return render_template("organiser/hub_new.html", edition=found, form=form), 422
+        return render_template("organiser/hub_new.html", edition=edition, form=form), 422
     except ConflictError as error:
         flash(error.message, "error")
     else:
@@ -83,36 +80,34 @@ def create(edition: str) -> Response | tuple[str, int]:
                 table=place.label,
             )
         )
-    return _back(found)
+    return _back(edition)
 
 
 @bp.post("/<hub>/table/remove")
-@signed_in
-def take_table_back(edition: str, hub: str) -> Response:
+@loads(organised_edition, Permission.PREPARE)
+def take_table_back(edition: Edition, hub: str) -> Response:
     """Remove a table of a hub that has another, or will share."""
-    found = organised_edition(edition)
     label = request.form.get("label", "")
     try:
-        hub_tables.take_table_back(found, hub, request.form.get("room", ""), label)
+        hub_tables.take_table_back(edition, hub, request.form.get("room", ""), label)
     except ConflictError as error:
         flash(error.message, "error")
     else:
         flash(_("Table %(label)s is removed.", label=label))
-    return _back(found)
+    return _back(edition)
 
 
 @bp.post("/<hub>/remove")
-@signed_in
-def remove(edition: str, hub: str) -> Response:
+@loads(organised_edition, Permission.PREPARE)
+def remove(edition: Edition, hub: str) -> Response:
     """A hub takes part no more."""
-    found = organised_edition(edition)
     try:
-        hub_tables.remove_hub(found, hub)
+        hub_tables.remove_hub(edition, hub)
     except ConflictError as error:
         flash(error.message, "error")
     else:
         flash(_("The hub takes part no more."))
-    return _back(found)
+    return _back(edition)
 
 
 def _page(edition: Edition, text: str, form: OwnPlaceForm | None = None) -> str:

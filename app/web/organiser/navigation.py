@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import request
 from flask_babel import gettext as _
 
+from app.web.access import may_open
 from app.web.site import address
 
 
@@ -26,7 +27,7 @@ class Group:
 
 
 def organiser_navigation(edition_slug: str) -> tuple[Group, ...]:
-    """All pages of the edition, in the order in which they are needed."""
+    """The pages that the viewer's role may open, in the order in which they are needed."""
     groups = (
         (
             _("Prepare"),
@@ -63,7 +64,13 @@ def organiser_navigation(edition_slug: str) -> tuple[Group, ...]:
             ),
         ),
     )
-    return tuple(_group(label, pages, edition_slug) for label, pages in groups)
+    made = (_group(label, pages, edition_slug) for label, pages in groups)
+    return tuple(group for group in made if group.entries)
+
+
+def allowed_address(endpoint: str, edition_slug: str) -> str | None:
+    """The address of an organisers' page of this edition, if the viewer's role may open it."""
+    return address(endpoint, edition_slug) if may_open(endpoint) else None
 
 
 def _group(label: str, pages: tuple[tuple[str, str], ...], edition_slug: str) -> Group:
@@ -72,7 +79,7 @@ def _group(label: str, pages: tuple[tuple[str, str], ...], edition_slug: str) ->
         tuple(
             Entry(words, url, _is_here(endpoint))
             for words, endpoint in pages
-            if (url := address(endpoint, edition_slug))
+            if (url := allowed_address(endpoint, edition_slug))
         ),
     )
 

@@ -9,12 +9,13 @@ from werkzeug.wrappers import Response
 
 from app.clock import now_utc
 from app.domain.errors import InvalidInputError
+from app.domain.permissions import Permission
 from app.domain.states import OrganisationKind, RegistrationState
 from app.models import Edition
 from app.services import decisions, people
 from app.services.decisions import Decided
 from app.services.people import PeopleFilter
-from app.web.access import organised_edition, signed_in
+from app.web.access import loads, organised_edition
 from app.web.forms import choices
 
 bp = Blueprint("organiser_people", __name__, url_prefix="/organiser/e/<edition>/people")
@@ -23,17 +24,16 @@ LONGEST_TEXT = 80
 
 
 @bp.get("/")
-@signed_in
-def page(edition: str) -> str:
+@loads(organised_edition, Permission.PEOPLE_READ)
+def page(edition: Edition) -> str:
     """The registrations that fit the filter, a page of them."""
-    found = organised_edition(edition)
     wanted = _wanted()
     number = request.args.get("page", 1, type=int)
     return render_template(
         "organiser/people.html",
-        edition=found,
+        edition=edition,
         wanted=wanted,
-        page=people.people_page(found, wanted, number),
+        page=people.people_page(edition, wanted, number),
         kinds=choices.kinds(OrganisationKind),
         states=list(RegistrationState),
         arguments=_arguments(wanted),
@@ -41,29 +41,27 @@ def page(edition: str) -> str:
 
 
 @bp.post("/")
-@signed_in
-def decide(edition: str) -> Response:
+@loads(organised_edition, Permission.PEOPLE_DECIDE)
+def decide(edition: Edition) -> Response:
     """Approve, reject or put on the waiting list those who are ticked (or one by its button)."""
-    found = organised_edition(edition)
     state, one = _decision(request.form.get("decision", ""))
     chosen = [one] if one else request.form.getlist("person")
     try:
-        _tell(decisions.decide(found, chosen, state, now=now_utc()), state)
+        _tell(decisions.decide(edition, chosen, state, now=now_utc()), state)
     except InvalidInputError as error:
         flash(error.message, "error")
-    return _back(found)
+    return _back(edition)
 
 
 @bp.post("/approve-all")
-@signed_in
-def approve_all(edition: str) -> Response:
+@loads(organised_edition, Permission.PEOPLE_DECIDE)
+def approve_all(edition: Edition) -> Response:
     """Approve everybody who waits for it."""
-    found = organised_edition(edition)
     try:
-        _tell(decisions.decide_all_waiting(found, now=now_utc()), RegistrationState.APPROVED)
+        _tell(decisions.decide_all_waiting(edition, now=now_utc()), RegistrationState.APPROVED)
     except InvalidInputError:
         flash(_("Nobody waits for approval."), "warning")
-    return _back(found)
+    return _back(edition)
 
 
 def _wanted() -> PeopleFilter:

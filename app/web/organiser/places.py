@@ -6,47 +6,46 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from app.domain.errors import ConflictError, InvalidInputError
+from app.domain.permissions import Permission
 from app.models import Edition
 from app.services import online_meetings, rooms
-from app.web.access import organised_edition, signed_in
+from app.web.access import loads, organised_edition
 from app.web.forms.place import JoinLinkForm, RoomForm, TablesForm
 
 bp = Blueprint("organiser_places", __name__, url_prefix="/organiser/e/<edition>/places")
 
 
 @bp.get("/")
-@signed_in
-def page(edition: str) -> str:
+@loads(organised_edition, Permission.PREPARE)
+def page(edition: Edition) -> str:
     """Rooms with their tables."""
-    return _page(organised_edition(edition))
+    return _page(edition)
 
 
 @bp.post("/rooms")
-@signed_in
-def add_room(edition: str) -> Response | tuple[str, int]:
+@loads(organised_edition, Permission.PREPARE)
+def add_room(edition: Edition) -> Response | tuple[str, int]:
     """Add a room."""
-    found = organised_edition(edition)
     form = RoomForm(request.form)
     try:
-        room = rooms.add_room(found, form.name.data or "", form.tables.data)
+        room = rooms.add_room(edition, form.name.data or "", form.tables.data)
     except InvalidInputError as error:
         form.refuse(error)
-        return _page(found, room_form=form), 422
+        return _page(edition, room_form=form), 422
     flash(_("%(room)s is added.", room=room.name))
-    return _back(found)
+    return _back(edition)
 
 
 @bp.post("/rooms/<room>/tables")
-@signed_in
-def add_tables(edition: str, room: str) -> Response | tuple[str, int]:
+@loads(organised_edition, Permission.PREPARE)
+def add_tables(edition: Edition, room: str) -> Response | tuple[str, int]:
     """Add tables to a room."""
-    found = organised_edition(edition)
     form = TablesForm(request.form, prefix=_prefix(room))
     try:
-        labels = rooms.add_tables(found, room, form.number.data)
+        labels = rooms.add_tables(edition, room, form.number.data)
     except InvalidInputError as error:
         form.refuse(error)
-        return _page(found, tables_form=form, room=room), 422
+        return _page(edition, tables_form=form, room=room), 422
     flash(
         ngettext(
             "Table %(first)s is added.",
@@ -56,51 +55,48 @@ def add_tables(edition: str, room: str) -> Response | tuple[str, int]:
             last=labels[-1],
         )
     )
-    return _back(found)
+    return _back(edition)
 
 
 @bp.post("/rooms/<room>/tables/remove")
-@signed_in
-def remove_table(edition: str, room: str) -> Response:
+@loads(organised_edition, Permission.PREPARE)
+def remove_table(edition: Edition, room: str) -> Response:
     """Remove a shared table that nothing is planned at."""
-    found = organised_edition(edition)
     label = request.form.get("label", "")
     try:
-        rooms.remove_table(found, room, label)
+        rooms.remove_table(edition, room, label)
     except ConflictError as error:
         flash(error.message, "error")
     else:
         flash(_("Table %(label)s is removed.", label=label))
-    return _back(found)
+    return _back(edition)
 
 
 @bp.post("/rooms/<room>/remove")
-@signed_in
-def remove_room(edition: str, room: str) -> Response:
+@loads(organised_edition, Permission.PREPARE)
+def remove_room(edition: Edition, room: str) -> Response:
     """Remove a room that nothing is planned in."""
-    found = organised_edition(edition)
     try:
-        rooms.remove_room(found, room)
+        rooms.remove_room(edition, room)
     except ConflictError as error:
         flash(error.message, "error")
     else:
         flash(_("The room is removed."))
-    return _back(found)
+    return _back(edition)
 
 
 @bp.post("/online")
-@signed_in
-def set_join_link(edition: str) -> Response | tuple[str, int]:
+@loads(organised_edition, Permission.PREPARE)
+def set_join_link(edition: Edition) -> Response | tuple[str, int]:
     """Say where online meetings take place."""
-    found = organised_edition(edition)
     form = JoinLinkForm(request.form)
     try:
-        online_meetings.set_join_link(found, form.join_link_template.data or "")
+        online_meetings.set_join_link(edition, form.join_link_template.data or "")
     except InvalidInputError as error:
         form.refuse(error)
-        return _page(found, link_form=form), 422
+        return _page(edition, link_form=form), 422
     flash(_("The link is stored."))
-    return _back(found)
+    return _back(edition)
 
 
 def _page(

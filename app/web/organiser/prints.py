@@ -17,67 +17,64 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.clock import now_utc
 from app.domain.errors import ConflictError
+from app.domain.permissions import Permission
 from app.models import Edition
 from app.services import print_jobs
-from app.web.access import organised_edition, signed_in, viewer
+from app.web.access import loads, organised_edition, viewer
 
 bp = Blueprint("organiser_prints", __name__, url_prefix="/organiser/e/<edition>/prints")
 
 
 @bp.get("/")
-@signed_in
-def page(edition: str) -> str:
+@loads(organised_edition, Permission.PEOPLE_EXPORT)
+def page(edition: Edition) -> str:
     """The button, and the prints so far."""
-    return _page(organised_edition(edition))
+    return _page(edition)
 
 
 @bp.post("/")
-@signed_in
-def start(edition: str) -> AnyResponse | tuple[str, int]:
+@loads(organised_edition, Permission.PEOPLE_EXPORT)
+def start(edition: Edition) -> AnyResponse | tuple[str, int]:
     """Queue a print and go and watch it."""
-    found = organised_edition(edition)
     try:
-        job = print_jobs.queue(found, by_account_id=viewer().account_id, now=now_utc())
+        job = print_jobs.queue(edition, by_account_id=viewer().account_id, now=now_utc())
     except ConflictError as error:
-        return _page(found, refused=error.message), 409
-    return redirect(_address(found, job.public_id), code=303)
+        return _page(edition, refused=error.message), 409
+    return redirect(_address(edition, job.public_id), code=303)
 
 
 @bp.get("/<job>")
-@signed_in
-def job(edition: str, job: str) -> str:
+@loads(organised_edition, Permission.PEOPLE_EXPORT)
+def job(edition: Edition, job: str) -> str:
     """One print; asked for as a fragment, its progress alone."""
-    found = organised_edition(edition)
     template = "_print" if request.headers.get("X-Fragment") else "print"
     return render_template(
         f"organiser/{template}.html",
-        edition=found,
-        job=print_jobs.print_view(found, job),
-        own_url=_address(found, job),
+        edition=edition,
+        job=print_jobs.print_view(edition, job),
+        own_url=_address(edition, job),
     )
 
 
 @bp.post("/<job>/stop")
-@signed_in
-def stop(edition: str, job: str) -> AnyResponse:
+@loads(organised_edition, Permission.PEOPLE_EXPORT)
+def stop(edition: Edition, job: str) -> AnyResponse:
     """Stop a print."""
-    found = organised_edition(edition)
-    print_jobs.stop(found, job, now=now_utc())
-    return redirect(_address(found, job), code=303)
+    print_jobs.stop(edition, job, now=now_utc())
+    return redirect(_address(edition, job), code=303)
 
 
 @bp.get("/<job>/agendas.pdf")
-@signed_in
-def file(edition: str, job: str) -> Response:
+@loads(organised_edition, Permission.PEOPLE_EXPORT)
+def file(edition: Edition, job: str) -> Response:
     """The finished PDF."""
-    found = organised_edition(edition)
     data: Path = current_app.config["HUBMEET_DATA"]
-    path = print_jobs.finished_file(found, job, data / print_jobs.FOLDER)
+    path = print_jobs.finished_file(edition, job, data / print_jobs.FOLDER)
     return send_file(
         path,
         mimetype="application/pdf",
         as_attachment=True,
-        download_name=f"agendas-{found.slug}.pdf",
+        download_name=f"agendas-{edition.slug}.pdf",
     )
 
 

@@ -6,71 +6,67 @@ from werkzeug.wrappers import Response
 
 from app.clock import now_utc
 from app.domain.errors import InvalidInputError
+from app.domain.permissions import Permission
 from app.models import Edition
 from app.services import programme_items
 from app.services.presenters import possible_presenters
 from app.services.rooms import rooms_of
-from app.web.access import organised_edition, signed_in
+from app.web.access import loads, organised_edition
 from app.web.forms.programme_item import ProgrammeItemForm, kind_words
 
 bp = Blueprint("organiser_programme", __name__, url_prefix="/organiser/e/<edition>/programme")
 
 
 @bp.get("/")
-@signed_in
-def page(edition: str) -> str:
+@loads(organised_edition, Permission.PREPARE)
+def page(edition: Edition) -> str:
     """All items, and the form of a new one."""
-    found = organised_edition(edition)
-    return _page(found, _form(found))
+    return _page(edition, _form(edition))
 
 
 @bp.post("/")
-@signed_in
-def add(edition: str) -> Response | tuple[str, int]:
+@loads(organised_edition, Permission.PREPARE)
+def add(edition: Edition) -> Response | tuple[str, int]:
     """Enter an item."""
-    found = organised_edition(edition)
-    form = _form(found, sent=True)
+    form = _form(edition, sent=True)
     try:
-        item = programme_items.add_item(found, form.entry(), now=now_utc())
+        item = programme_items.add_item(edition, form.entry(), now=now_utc())
     except InvalidInputError as error:
         form.refuse(error)
-        return _page(found, form), 422
+        return _page(edition, form), 422
     flash(_("“%(title)s” is on the programme.", title=item.title))
-    return _back(found)
+    return _back(edition)
 
 
 @bp.get("/<item>")
-@signed_in
-def item(edition: str, item: str) -> str:
+@loads(organised_edition, Permission.PREPARE)
+def item(edition: Edition, item: str) -> str:
     """One item, to be changed."""
-    found = organised_edition(edition)
-    known = programme_items.entry_of(found, programme_items.item_of(found, item))
-    return _item_page(found, item, _form(found, known=known))
+    known = programme_items.entry_of(edition, programme_items.item_of(edition, item))
+    return _item_page(edition, item, _form(edition, known=known))
 
 
 @bp.post("/<item>")
-@signed_in
-def change(edition: str, item: str) -> Response | tuple[str, int]:
+@loads(organised_edition, Permission.PREPARE)
+def change(edition: Edition, item: str) -> Response | tuple[str, int]:
     """Change an item."""
-    found = organised_edition(edition)
-    form = _form(found, sent=True)
+    form = _form(edition, sent=True)
     try:
-        programme_items.change_item(found, item, form.entry(), now=now_utc())
+        programme_items.change_item(edition, item, form.entry(), now=now_utc())
     except InvalidInputError as error:
         form.refuse(error)
-        return _item_page(found, item, form), 422
+        return _item_page(edition, item, form), 422
     flash(_("The programme is changed."))
-    return _back(found)
+    return _back(edition)
 
 
 @bp.post("/<item>/remove")
-@signed_in
-def remove(edition: str, item: str) -> Response:
+@loads(organised_edition, Permission.PREPARE)
+def remove(edition: Edition, item: str) -> Response:
     """Take an item off the programme."""
-    found = organised_edition(edition)
-    title = programme_items.remove_item(found, item)
+    title = programme_items.remove_item(edition, item)
     flash(_("“%(title)s” is off the programme.", title=title))
-    return _back(found)
+    return _back(edition)
 
 
 def _form(

@@ -6,36 +6,36 @@ from werkzeug.wrappers import Response
 
 from app.clock import now_utc
 from app.domain.errors import ConflictError, InvalidInputError
+from app.domain.permissions import Permission
+from app.models import Edition
 from app.services import draft_schedule
 from app.services import publish as publishing
 from app.services.publication_preview import preview
-from app.web.access import organised_edition, signed_in, viewer
-from app.web.site import address
+from app.web.access import loads, organised_edition, viewer
+from app.web.organiser.navigation import allowed_address
 
 bp = Blueprint("organiser_publish", __name__, url_prefix="/organiser/e/<edition>/publish")
 
 
 @bp.get("/")
-@signed_in
-def page(edition: str) -> str:
+@loads(organised_edition, Permission.SCHEDULE)
+def page(edition: Edition) -> str:
     """What publishing the draft would change, person by person."""
-    found = organised_edition(edition)
     return render_template(
         "organiser/publish.html",
-        edition=found,
-        preview=preview(found),
-        board_url=address("organiser_board.page", found.slug),
-        prints_url=address("organiser_prints.page", found.slug),
+        edition=edition,
+        preview=preview(edition),
+        board_url=allowed_address("organiser_board.page", edition.slug),
+        prints_url=allowed_address("organiser_prints.page", edition.slug),
     )
 
 
 @bp.post("/")
-@signed_in
-def publish(edition: str) -> Response:
+@loads(organised_edition, Permission.SCHEDULE)
+def publish(edition: Edition) -> Response:
     """Make the draft the schedule that everybody goes by."""
-    found = organised_edition(edition)
     try:
-        done = publishing.publish(found, by_account_id=viewer().account_id, now=now_utc())
+        done = publishing.publish(edition, by_account_id=viewer().account_id, now=now_utc())
     except (ConflictError, InvalidInputError) as error:
         flash(error.message, "error")
     else:
@@ -49,14 +49,13 @@ def publish(edition: str) -> Response:
                 cancelled=done.cancelled,
             )
         )
-    return redirect(url_for("organiser_publish.page", edition=found.slug), code=303)
+    return redirect(url_for("organiser_publish.page", edition=edition.slug), code=303)
 
 
 @bp.post("/discard")
-@signed_in
-def discard(edition: str) -> Response:
+@loads(organised_edition, Permission.SCHEDULE)
+def discard(edition: Edition) -> Response:
     """Throw the draft away; the run that made it stays in the history."""
-    found = organised_edition(edition)
-    if draft_schedule.discard(found):
+    if draft_schedule.discard(edition):
         flash(_("The draft is thrown away. What is live stays as it is."))
-    return redirect(url_for("organiser_publish.page", edition=found.slug), code=303)
+    return redirect(url_for("organiser_publish.page", edition=edition.slug), code=303)

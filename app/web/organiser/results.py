@@ -2,22 +2,23 @@
 
 from flask import Blueprint, render_template
 
+from app.domain.permissions import Permission
+from app.models import Edition
 from app.services.results import result_page
-from app.web.access import organised_edition, signed_in
-from app.web.site import address
+from app.web.access import loads, organised_edition
+from app.web.organiser.navigation import allowed_address
 
 bp = Blueprint("organiser_results", __name__, url_prefix="/organiser/e/<edition>/runs/<run>")
 
 
 @bp.get("/result")
-@signed_in
-def page(edition: str, run: str) -> str:
+@loads(organised_edition, Permission.READ)
+def page(edition: Edition, run: str) -> str:
     """The result of one run."""
-    found = organised_edition(edition)
     return render_template(
         "organiser/result.html",
-        edition=found,
-        result=result_page(found, run),
-        publish_url=address("organiser_publish.page", found.slug),
-        board_url=address("organiser_board.page", found.slug),
+        edition=edition,
+        result=result_page(edition, run),
+        publish_url=allowed_address("organiser_publish.page", edition.slug),
+        board_url=allowed_address("organiser_board.page", edition.slug),
     )

@@ -5,31 +5,31 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.domain.errors import InvalidInputError
+from app.domain.permissions import Permission
+from app.models import Edition
 from app.services import editions
-from app.web.access import organised_edition, signed_in
+from app.web.access import loads, organised_edition
 from app.web.forms.edition import EditionForm
 
 bp = Blueprint("organiser_settings", __name__, url_prefix="/organiser/e/<edition>/settings")
 
 
 @bp.get("/")
-@signed_in
-def page(edition: str) -> str:
+@loads(organised_edition, Permission.PREPARE)
+def page(edition: Edition) -> str:
     """The edition's form."""
-    found = organised_edition(edition)
-    return render_template("organiser/settings.html", edition=found, form=EditionForm.of(found))
+    return render_template("organiser/settings.html", edition=edition, form=EditionForm.of(edition))
 
 
 @bp.post("/")
-@signed_in
-def change(edition: str) -> Response | tuple[str, int]:
+@loads(organised_edition, Permission.PREPARE)
+def change(edition: Edition) -> Response | tuple[str, int]:
     """Store what was typed."""
-    found = organised_edition(edition)
-    form = EditionForm(request.form).keeping(found)
+    form = EditionForm(request.form).keeping(edition)
     try:
-        editions.change_edition(found, form.entry())
+        editions.change_edition(edition, form.entry())
     except InvalidInputError as error:
         form.refuse(error)
-        return render_template("organiser/settings.html", edition=found, form=form), 422
+        return render_template("organiser/settings.html", edition=edition, form=form), 422
     flash(_("The settings are stored."))
-    return redirect(url_for("organiser_settings.page", edition=found.slug), code=303)
+    return redirect(url_for("organiser_settings.page", edition=edition.slug), code=303)

@@ -8,34 +8,33 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from app.domain.errors import ConflictError, InvalidInputError
+from app.domain.permissions import Permission
 from app.models import Edition
 from app.services import blocks
 from app.services.edition_numbers import desks_of
-from app.web.access import organised_edition, signed_in
+from app.web.access import loads, organised_edition
 from app.web.forms.block import BlockForm
 
 bp = Blueprint("organiser_times", __name__, url_prefix="/organiser/e/<edition>/times")
 
 
 @bp.get("/")
-@signed_in
-def page(edition: str) -> str:
+@loads(organised_edition, Permission.PREPARE)
+def page(edition: Edition) -> str:
     """The blocks, and the form of a new one."""
-    found = organised_edition(edition)
-    return _page(found, BlockForm(held_on=_next_day(found)))
+    return _page(edition, BlockForm(held_on=_next_day(edition)))
 
 
 @bp.post("/")
-@signed_in
-def add(edition: str) -> Response | tuple[str, int]:
+@loads(organised_edition, Permission.PREPARE)
+def add(edition: Edition) -> Response | tuple[str, int]:
     """Add a block and cut it into slots."""
-    found = organised_edition(edition)
     form = BlockForm(request.form)
     try:
-        block = blocks.add_block(found, form.entry())
+        block = blocks.add_block(edition, form.entry())
     except InvalidInputError as error:
         form.refuse(error)
-        return _page(found, form), 422
+        return _page(edition, form), 422
     flash(
         ngettext(
             "Block %(code)s is added: %(num)d slot.",
@@ -44,22 +43,21 @@ def add(edition: str) -> Response | tuple[str, int]:
             code=block.code,
         )
     )
-    return _back(found)
+    return _back(edition)
 
 
 @bp.post("/remove")
-@signed_in
-def remove(edition: str) -> Response:
+@loads(organised_edition, Permission.PREPARE)
+def remove(edition: Edition) -> Response:
     """Remove a block in which nothing is planned."""
-    found = organised_edition(edition)
     code = request.form.get("block", "")
     try:
-        blocks.remove_block(found, code)
+        blocks.remove_block(edition, code)
     except ConflictError as error:
         flash(error.message, "error")
     else:
         flash(_("Block %(code)s is removed.", code=code))
-    return _back(found)
+    return _back(edition)
 
 
 def _page(edition: Edition, form: BlockForm) -> str:

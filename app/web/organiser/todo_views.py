@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.services.edition_overview import Todo
-from app.web.site import address
+from app.web.organiser.navigation import allowed_address
 
 
 @dataclass(frozen=True)
@@ -18,14 +18,15 @@ class TodoView:
 
 
 def todo_views(todos: Iterable[Todo], edition_slug: str) -> list[TodoView]:
-    """What cannot wait first."""
+    """What the viewer's role may do, and of that first what cannot wait."""
     views = [
         TodoView(
             todo.text,
-            address(todo.where, edition_slug),
+            url,
             todo.note,
             "needs-you" if todo.needs_you else "",
         )
         for todo in todos
+        if (url := allowed_address(todo.where, edition_slug))
     ]
     return sorted(views, key=lambda view: view.kind != "needs-you")

@@ -7,16 +7,16 @@ from app.clock import now_utc
 from app.domain.agenda import Agenda, next_entry
 from app.exports.agenda_ics import agenda_ics
 from app.exports.agenda_pdf import agenda_pdf
+from app.models import Registration
 from app.services.agenda import agenda_of
-from app.web.access import own_registration, signed_in
+from app.web.access import loads, own_registration
 from app.web.participant.blueprint import bp
 
 
 @bp.get("/me/agenda")
-@signed_in
-def agenda(edition: str) -> str:
+@loads(own_registration)
+def agenda(registration: Registration) -> str:
     """Talks and meetings day by day; what is next stands first."""
-    registration = own_registration(edition)
     now = now_utc()
     own = agenda_of(registration, now=now, language=str(get_locale()))
     return render_template(
@@ -30,23 +30,22 @@ def agenda(edition: str) -> str:
 
 
 @bp.get("/me/agenda.pdf")
-@signed_in
-def agenda_on_paper(edition: str) -> Response:
+@loads(own_registration)
+def agenda_on_paper(registration: Registration) -> Response:
     """The same to print."""
-    own = _own_agenda(edition)
+    own = _own_agenda(registration)
     return _file(agenda_pdf(own, gettext, ngettext), "application/pdf", own, "pdf")
 
 
 @bp.get("/me/agenda.ics")
-@signed_in
-def agenda_as_calendar(edition: str) -> Response:
+@loads(own_registration)
+def agenda_as_calendar(registration: Registration) -> Response:
     """The same to put into a calendar."""
-    own = _own_agenda(edition)
+    own = _own_agenda(registration)
     return _file(agenda_ics(own, gettext), "text/calendar; charset=utf-8", own, "ics")
 
 
-def _own_agenda(edition: str) -> Agenda:
-    registration = own_registration(edition)
+def _own_agenda(registration: Registration) -> Agenda:
     return agenda_of(registration, now=now_utc(), language=str(get_locale()))
 
 

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from app.domain.errors import InvalidInputError
 from app.models import Registration
 from app.services import availability
-from app.web.access import own_registration, signed_in
+from app.web.access import loads, own_registration
 from app.web.formats import moment
 from app.web.forms.availability import AvailabilityForm
 from app.web.participant.blueprint import bp
@@ -16,19 +16,17 @@ from app.web.participant.slot_views import day_views, fixed_codes
 
 
 @bp.get("/me/availability")
-@signed_in
-def times(edition: str) -> str:
+@loads(own_registration)
+def times(registration: Registration) -> str:
     """The slots, day by day; free unless the person says otherwise."""
-    registration = own_registration(edition)
     form = AvailabilityForm(wants_meetings=registration.wants_meetings)
     return _page(registration, form)
 
 
 @bp.post("/me/availability")
-@signed_in
-def save_times(edition: str) -> Response | tuple[str, int]:
+@loads(own_registration)
+def save_times(registration: Registration) -> Response | tuple[str, int]:
     """Store the ticks; what a live meeting holds stays, and is named."""
-    registration = own_registration(edition)
     form = AvailabilityForm(request.form)
     try:
         change = availability.change(
@@ -42,7 +40,7 @@ def save_times(edition: str) -> Response | tuple[str, int]:
     flash(_said(change))
     for kept in change.kept:
         flash(_kept(kept, registration.edition.zone), "warning")
-    return redirect(url_for("participant.times", edition=edition), code=303)
+    return redirect(url_for("participant.times", edition=registration.edition.slug), code=303)
 
 
 def _page(registration: Registration, form: AvailabilityForm) -> str:

@@ -10,24 +10,23 @@ from app.models import Registration
 from app.services import booking_rules, open_slots
 from app.services.open_slot_times import OpenTime, offers_for
 from app.services.open_slots import JustTakenError
-from app.web.access import own_registration, signed_in
+from app.web.access import loads, own_registration
 from app.web.formats import moment
 from app.web.participant.blueprint import bp
 from app.web.participant.offer_moments import moments_of
 
 
 @bp.get("/me/book")
-@signed_in
-def open_times(edition: str) -> str:
+@loads(own_registration)
+def open_times(registration: Registration) -> str:
     """Every exhibitor with the times that can be booked at once."""
-    return _page(own_registration(edition))
+    return _page(registration)
 
 
 @bp.post("/me/book/<open_slot>")
-@signed_in
-def book(edition: str, open_slot: str) -> Response | tuple[str, int]:
+@loads(own_registration)
+def book(registration: Registration, open_slot: str) -> Response | tuple[str, int]:
     """Book a time; who comes too late sees the nearest ones that are free."""
-    registration = own_registration(edition)
     topic = request.form.get("topic", "")
     try:
         meeting = open_slots.book_open_slot(registration, open_slot, topic=topic, now=now_utc())
@@ -42,17 +41,16 @@ def book(edition: str, open_slot: str) -> Response | tuple[str, int]:
     when = moment(meeting.slot.starts_at, registration.edition.zone)
     name = meeting.request.to_organisation.name
     flash(_("Booked: %(name)s, %(when)s.", name=name, when=when))
-    return redirect(url_for("participant.home", edition=edition), code=303)
+    return redirect(url_for("participant.home", edition=registration.edition.slug), code=303)
 
 
 @bp.post("/me/book/<open_slot>/cancel")
-@signed_in
-def cancel_booking(edition: str, open_slot: str) -> Response:
+@loads(own_registration)
+def cancel_booking(registration: Registration, open_slot: str) -> Response:
     """Give a booked time back."""
-    registration = own_registration(edition)
     partner = open_slots.cancel_booking(registration, open_slot, now=now_utc())
     flash(_("Cancelled: your meeting with %(name)s. The time is free for others.", name=partner))
-    return redirect(url_for("participant.home", edition=edition), code=303)
+    return redirect(url_for("participant.home", edition=registration.edition.slug), code=303)
 
 
 def _page(

@@ -12,7 +12,7 @@ from app.services import booking_rules, directory, meeting_requests
 from app.services.directory import ChoicePage, Wanted
 from app.services.partner_page import organisation_by_slug, partner_page
 from app.services.request_quota import quota_of
-from app.web.access import own_registration, signed_in
+from app.web.access import loads, own_registration
 from app.web.forms import choices
 from app.web.forms.ask import AskForm
 from app.web.participant.blueprint import bp
@@ -20,35 +20,32 @@ from app.web.participant.offer_moments import moments_of
 
 
 @bp.get("/me/hubs")
-@signed_in
-def hubs(edition: str) -> str:
+@loads(own_registration)
+def hubs(registration: Registration) -> str:
     """The hubs, the best match first."""
-    registration = own_registration(edition)
     page = directory.hubs_for(registration, _wanted(), request.args.get("page", 1, type=int))
     return _list_page(registration, page, "hubs")
 
 
 @bp.get("/me/companies")
-@signed_in
-def companies(edition: str) -> str:
+@loads(own_registration)
+def companies(registration: Registration) -> str:
     """The companies that hubs may ask."""
-    registration = own_registration(edition)
     page = directory.companies_for(registration, _wanted(), request.args.get("page", 1, type=int))
     return _list_page(registration, page, "companies")
 
 
 @bp.get("/me/organisations/<slug>")
-@signed_in
-def partner(edition: str, slug: str) -> str:
+@loads(own_registration)
+def partner(registration: Registration, slug: str) -> str:
     """One organisation, why it fits, and the form to ask it."""
-    return _partner_page(own_registration(edition), slug, AskForm())
+    return _partner_page(registration, slug, AskForm())
 
 
 @bp.post("/me/organisations/<slug>/ask")
-@signed_in
-def ask(edition: str, slug: str) -> Response | tuple[str, int]:
+@loads(own_registration)
+def ask(registration: Registration, slug: str) -> Response | tuple[str, int]:
     """Send a request."""
-    registration = own_registration(edition)
     organisation = organisation_by_slug(slug)
     form = AskForm(request.form)
     try:
@@ -76,7 +73,7 @@ def ask(edition: str, slug: str) -> Response | tuple[str, int]:
             limit=left.limit,
         )
     )
-    return redirect(url_for("participant.requests", edition=edition), code=303)
+    return redirect(url_for("participant.requests", edition=registration.edition.slug), code=303)
 
 
 def _wanted() -> Wanted:

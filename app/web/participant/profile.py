@@ -8,16 +8,15 @@ from app.domain.errors import InvalidInputError
 from app.domain.states import OrganisationKind
 from app.models import Registration
 from app.services import profiles
-from app.web.access import own_registration, signed_in
+from app.web.access import loads, own_registration
 from app.web.forms.profile import ProfileForm
 from app.web.participant.blueprint import bp
 
 
 @bp.get("/me/profile")
-@signed_in
-def profile(edition: str) -> str:
+@loads(own_registration)
+def profile(registration: Registration) -> str:
     """The form, beginning with what is known."""
-    registration = own_registration(edition)
     entry = profiles.entry_of(registration.edition_id, registration.organisation_id)
     form = ProfileForm(
         for_hub=_for_hub(registration),
@@ -33,10 +32,9 @@ def profile(edition: str) -> str:
 
 
 @bp.post("/me/profile")
-@signed_in
-def save_profile(edition: str) -> Response | tuple[str, int]:
+@loads(own_registration)
+def save_profile(registration: Registration) -> Response | tuple[str, int]:
     """Store it, or show every fault at once."""
-    registration = own_registration(edition)
     form = ProfileForm(request.form, for_hub=_for_hub(registration))
     try:
         profiles.change(registration, form.profile())
@@ -44,7 +42,7 @@ def save_profile(edition: str) -> Response | tuple[str, int]:
         form.refuse(error)
         return _page(registration, form), 422
     flash(_("Stored. Match scores are counted with it from now on."))
-    return redirect(url_for("participant.home", edition=edition), code=303)
+    return redirect(url_for("participant.home", edition=registration.edition.slug), code=303)
 
 
 def _for_hub(registration: Registration) -> bool:

@@ -9,9 +9,10 @@ from app.domain.consents import CONSENTS
 from app.domain.errors import ConflictError, InvalidInputError, NotFoundError
 from app.domain.states import OrganisationKind
 from app.models import Edition
-from app.services import availability, my_events, organisations, registration
+from app.services import availability, organisations, registration
+from app.services.access import registration_in
 from app.services.organisations import KnownOrganisation
-from app.web.access import public_edition, viewer_or_none
+from app.web.access import loads, public_edition, viewer_or_none
 from app.web.account import begin_session
 from app.web.forms.registration import KINDS, RegistrationForm
 from app.web.participant.blueprint import bp
@@ -19,29 +20,29 @@ from app.web.participant.slot_views import day_views
 
 
 @bp.get("/register")
-def register(edition: str) -> str | Response:
+@loads(public_edition)
+def register(edition: Edition) -> str | Response:
     """First who you are, for a hub also which, then the one form."""
-    found = public_edition(edition)
     known = viewer_or_none()
-    if known and any(event.slug == edition for event in my_events.my_events(known.account_id)):
-        return redirect(url_for("participant.home", edition=edition), code=303)
+    if known and registration_in(edition, known):
+        return redirect(url_for("participant.home", edition=edition.slug), code=303)
     coming_as = request.args.get("as", "")
-    if not registration.is_open(found, now=now_utc()) or coming_as not in KINDS:
-        return _choice_page(found)
+    if not registration.is_open(edition, now=now_utc()) or coming_as not in KINDS:
+        return _choice_page(edition)
     organisation = request.args.get("organisation", "").strip()
     if coming_as == "hub" and not organisation:
         return render_template(
-            "participant/register_hub.html", edition=found, known=_known(found, coming_as)
+            "participant/register_hub.html", edition=edition, known=_known(edition, coming_as)
         )
     name = known.name if known else ""
     form = RegistrationForm(organisation=organisation, name=name, coming_as=coming_as)
-    return _form_page(found, form, coming_as)
+    return _form_page(edition, form, coming_as)
 
 
 @bp.post("/register")
-def send_registration(edition: str) -> str | Response | tuple[str, int]:
+@loads(public_edition)
+def send_registration(edition: Edition) -> str | Response | tuple[str, int]:
     """Store the registration, or show every fault at once."""
-    found = public_edition(edition)
     coming_as = request.args.get("as", "")
     if coming_as not in KINDS:
         raise NotFoundError("There is no such form.")
@@ -49,7 +50,7 @@ def send_registration(edition: str) -> str | Response | tuple[str, int]:
     known = viewer_or_none()
     try:
         done = registration.register(
-            found,
+            edition,
             form.entry(known),
             viewer=known,
             user_agent=request.user_agent.string,
@@ -57,14 +58,14 @@ def send_registration(edition: str) -> str | Response | tuple[str, int]:
         )
     except InvalidInputError as error:
         form.refuse(error)
-        return _form_page(found, form, coming_as), 422
+        return _form_page(edition, form, coming_as), 422
     except ConflictError as error:
         form.form_errors = [error.message]
-        return _form_page(found, form, coming_as), 409
+        return _form_page(edition, form, coming_as), 409
     if done.viewer is not None:
         begin_session(done.viewer)
     flash(_thanks(done))
-    return redirect(url_for("participant.home", edition=edition), code=303)
+    return redirect(url_for("participant.home", edition=edition.slug), code=303)
 
 
 def _thanks(done: registration.Registered) -> str:

@@ -11,15 +11,14 @@ from app.services import meeting_requests, request_rules
 from app.services.meeting_requests import ANSWERABLE
 from app.services.request_lists import lists_of
 from app.services.request_quota import quota_of
-from app.web.access import own_registration, signed_in
+from app.web.access import loads, own_registration
 from app.web.participant.blueprint import bp
 
 
 @bp.get("/me/requests")
-@signed_in
-def requests(edition: str) -> str:
+@loads(own_registration)
+def requests(registration: Registration) -> str:
     """All requests by what is to be done with them."""
-    registration = own_registration(edition)
     lists = lists_of(registration)
     return render_template(
         "participant/requests.html",
@@ -33,10 +32,9 @@ def requests(edition: str) -> str:
 
 
 @bp.post("/me/requests/<request_id>/accept")
-@signed_in
-def accept(edition: str, request_id: str) -> Response:
+@loads(own_registration)
+def accept(registration: Registration, request_id: str) -> Response:
     """Accept a request, as a like or a top wish."""
-    registration = own_registration(edition)
     level = Level.TOP if request.form.get("level") == Level.TOP.value else Level.LIKE
     done = meeting_requests.accept(registration, request_id, level=level, now=now_utc())
     flash(_("Accepted: %(name)s.", name=done.from_registration.organisation.name))
@@ -44,10 +42,9 @@ def accept(edition: str, request_id: str) -> Response:
 
 
 @bp.post("/me/requests/<request_id>/decline")
-@signed_in
-def decline(edition: str, request_id: str) -> Response:
+@loads(own_registration)
+def decline(registration: Registration, request_id: str) -> Response:
     """Decline a request; no reason is needed."""
-    registration = own_registration(edition)
     done = meeting_requests.decline(registration, request_id, now=now_utc())
     name = done.from_registration.organisation.name
     flash(_("Declined: %(name)s. You can still accept it below.", name=name))
@@ -55,10 +52,9 @@ def decline(edition: str, request_id: str) -> Response:
 
 
 @bp.post("/me/requests/<request_id>/withdraw")
-@signed_in
-def withdraw(edition: str, request_id: str) -> Response:
+@loads(own_registration)
+def withdraw(registration: Registration, request_id: str) -> Response:
     """Take back a request of one's own."""
-    registration = own_registration(edition)
     done = meeting_requests.withdraw(registration, request_id, now=now_utc())
     name = done.to_organisation.name
     flash(_("Withdrawn: %(name)s. The request is back in your quota.", name=name))
