@@ -41,7 +41,7 @@ def settings_from(values: Mapping[str, str]) -> dict[str, Any]:
     if production:
         _refuse_unsafe(values, data)
     data.mkdir(parents=True, exist_ok=True)
-    base_url = values.get("BASE_URL", "")
+    base_url = values.get("BASE_URL") or f"http://127.0.0.1:{_port(values)}"
     return {
         "HUBMEET_ENV": name,
         "HUBMEET_DATA": data,
@@ -52,6 +52,7 @@ def settings_from(values: Mapping[str, str]) -> dict[str, Any]:
         "SQLALCHEMY_DATABASE_URI": values.get("DATABASE_URL") or f"sqlite:///{data / 'hubmeet.db'}",
         "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
         "BASE_URL": base_url,
+        "MAIL_FROM": values.get("MAIL_FROM") or "Hubmeet <hubmeet@localhost>",
         "TRUSTED_HOSTS": _words(values.get("TRUSTED_HOSTS", "")) or None,
         "PROXY_COUNT": int(values.get("PROXY_COUNT", "0")),
         "PREFERRED_URL_SCHEME": "https" if production else "http",

@@ -2,6 +2,7 @@
 
 from alembic import context
 from flask import current_app
+from sqlalchemy import Connection
 
 from app.extensions import WRITES, Base
 
@@ -10,6 +11,7 @@ def run_migrations() -> None:
     """Bring the schema up or down in one transaction."""
     engine = current_app.extensions["migrate"].db.engine
     with engine.connect().execution_options(**{WRITES: True}) as connection:
+        _foreign_keys(connection, "OFF")
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,
@@ -18,6 +20,24 @@ def run_migrations() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+            _refuse_orphans(connection)
+        _foreign_keys(connection, "ON")
+
+
+def _foreign_keys(connection: Connection, switch: str) -> None:
+    """SQLite changes a table by making it anew; meanwhile nothing may cascade from the old one.
+
+    The switch works outside a transaction only, so it goes past SQLAlchemy, which would begin one.
+    """
+    if connection.dialect.name == "sqlite":
+        connection.connection.driver_connection.execute(f"PRAGMA foreign_keys={switch}")
+
+
+def _refuse_orphans(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+        if orphans:
+            raise RuntimeError(f"the migration would leave orphans: {orphans[:5]}")
 
 
 run_migrations()

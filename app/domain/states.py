@@ -62,7 +62,13 @@ class RegistrationState(State):
     APPROVED = "approved"
     REJECTED = "rejected"
     WAITLISTED = "waitlisted"
+    OFFERED = "offered"
     CANCELLED = "cancelled"
+
+    @property
+    def holds_a_place(self) -> bool:
+        """Whether the person counts against the edition's places."""
+        return self in {RegistrationState.APPROVED, RegistrationState.OFFERED}
 
 
 class RequestState(State):
@@ -215,6 +221,60 @@ class ConsentKind(StrEnum):
 
     PRIVACY = "privacy"
     DIRECTORY = "directory"
+    CONTACT = "contact"
+    PHOTOS = "photos"
+
+
+class Part(StrEnum):
+    """What a person comes as: it decides the questions, the quota and who may ask whom.
+
+    Never stored of a registration: it follows from the role, the stand and the organisation.
+    """
+
+    SME = "sme"
+    HUB = "hub"
+    PUBLIC_BODY = "public_body"
+    RESEARCH_ORGANISATION = "research_organisation"
+    EXHIBITOR = "exhibitor"
+    POLICY_MAKER = "policy_maker"
+    SPEAKER = "speaker"
+    PRESS = "press"
+    OTHER = "other"
+
+
+class RequestMode(StrEnum):
+    """Whether the asked side has to accept."""
+
+    APPROVAL = "approval"
+    AUTOMATIC = "automatic"
+
+
+class SchedulingMode(StrEnum):
+    """Who gives a meeting its time."""
+
+    SOLVER_FIRST = "solver_first"
+    SOLVER_ONLY = "solver_only"
+    ACCEPTOR = "acceptor"
+
+
+class QuestionKind(StrEnum):
+    """How an extra question of the organisers is answered."""
+
+    LINE = "line"
+    TEXT = "text"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    YES_NO = "yes_no"
+
+
+class CodePurpose(StrEnum):
+    """What a mailed code or link is good for."""
+
+    SIGN_IN = "sign_in"
+    RESET_PASSWORD = "reset_password"  # noqa: S105 - a purpose, not a secret
+    CHANGE_EMAIL = "change_email"
+    RESUME_REGISTRATION = "resume_registration"
+    INVITE_STAFF = "invite_staff"
 
 
 class LiveChangeKind(StrEnum):
@@ -239,9 +299,11 @@ _NEXT: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "RegistrationState": {
         "submitted": ("approved", "rejected", "waitlisted", "cancelled"),
-        "waitlisted": ("approved", "rejected", "cancelled"),
+        "waitlisted": ("offered", "approved", "rejected", "cancelled"),
+        # Who does not take the offered place in time goes back to the end of the waiting list.
+        "offered": ("approved", "waitlisted", "rejected", "cancelled"),
         "approved": ("rejected", "cancelled"),
-        "rejected": ("approved",),
+        "rejected": ("approved", "waitlisted"),
         "cancelled": (),
     },
     "RequestState": {

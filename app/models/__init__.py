@@ -1,5 +1,6 @@
 """The tables. Importing this package knows them all."""
 
+from app.models.audit import AuditEntry
 from app.models.editions import (
     Block,
     Edition,
@@ -28,31 +29,49 @@ from app.models.people import (
     Profile,
     Staff,
 )
+from app.models.proofs import MailedCode, RateCount
+from app.models.registering import (
+    ConsentText,
+    Invitation,
+    Question,
+    RegistrationDraft,
+    RegistrationNote,
+)
 from app.models.registrations import Consent, OpenSlot, Registration, Unavailability
-from app.models.work import PrintJob, SolveRun
+from app.models.vetoes import Veto
+from app.models.work import OutgoingMail, PrintJob, SolveRun
 
 __all__ = [
     "Account",
     "Attendance",
+    "AuditEntry",
     "Block",
     "CalendarIdentity",
     "CatalogueEntry",
     "Consent",
+    "ConsentText",
     "Edition",
+    "Invitation",
     "LiveChange",
     "LoginSession",
+    "MailedCode",
     "Meeting",
     "MeetingRequest",
     "Membership",
     "Occupied",
     "OpenSlot",
     "Organisation",
+    "OutgoingMail",
     "Place",
     "PrintJob",
     "Profile",
     "ProgrammeItem",
     "ProgrammePresenter",
+    "Question",
+    "RateCount",
     "Registration",
+    "RegistrationDraft",
+    "RegistrationNote",
     "Room",
     "ScheduleVersion",
     "Series",
@@ -60,4 +79,5 @@ __all__ = [
     "SolveRun",
     "Staff",
     "Unavailability",
+    "Veto",
 ]

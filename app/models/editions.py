@@ -5,9 +5,15 @@ from datetime import date, time
 from sqlalchemy import JSON, CheckConstraint, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.domain.states import EditionState, PlaceKind, ProgrammeKind
+from app.domain.states import (
+    EditionState,
+    PlaceKind,
+    ProgrammeKind,
+    RequestMode,
+    SchedulingMode,
+)
 from app.extensions import Model
-from app.models.columns import Instant, Key, Name, Slug, reference, state_column
+from app.models.columns import NOBODYS, Instant, Key, Name, Slug, reference, state_column
 from app.models.people import Organisation
 
 
@@ -18,8 +24,8 @@ class Series(Model):
 
     id: Mapped[Key]
     slug: Mapped[Slug] = mapped_column(unique=True)
-    name: Mapped[Name]
-    created_at: Mapped[Instant]
+    name: Mapped[Name] = mapped_column(info=NOBODYS)
+    created_at: Mapped[Instant] = mapped_column(info=NOBODYS)
 
 
 class Edition(Model):
@@ -29,41 +35,69 @@ class Edition(Model):
     __table_args__ = (
         CheckConstraint("ends_on >= starts_on", name="dates_in_order"),
         CheckConstraint("max_meetings >= 1", name="max_meetings_positive"),
+        CheckConstraint("registration_capacity >= 0", name="capacity_not_negative"),
+        CheckConstraint("retention_months >= 1", name="retention_positive"),
+        CheckConstraint("request_expiry_days >= 1", name="request_expiry_positive"),
+        CheckConstraint("accept_by_hours >= 1", name="accept_by_positive"),
     )
 
     id: Mapped[Key]
     series_id: Mapped[int] = reference("series.id")
     slug: Mapped[Slug] = mapped_column(unique=True)
-    name: Mapped[Name]
-    description: Mapped[str] = mapped_column(Text, default="")
-    who_may_come: Mapped[str] = mapped_column(Text, default="")
-    city: Mapped[str] = mapped_column(String(120), default="")
-    country: Mapped[str] = mapped_column(String(2), default="")
-    venue: Mapped[str] = mapped_column(String(200), default="")
-    zone: Mapped[str] = mapped_column(String(64))
-    starts_on: Mapped[date]
-    ends_on: Mapped[date]
-    registration_closes_on: Mapped[date | None]
+    name: Mapped[Name] = mapped_column(info=NOBODYS)
+    description: Mapped[str] = mapped_column(Text, default="", info=NOBODYS)
+    who_may_come: Mapped[str] = mapped_column(Text, default="", info=NOBODYS)
+    city: Mapped[str] = mapped_column(String(120), default="", info=NOBODYS)
+    country: Mapped[str] = mapped_column(String(2), default="", info=NOBODYS)
+    venue: Mapped[str] = mapped_column(String(200), default="", info=NOBODYS)
+    zone: Mapped[str] = mapped_column(String(64), info=NOBODYS)
+    starts_on: Mapped[date] = mapped_column(info=NOBODYS)
+    ends_on: Mapped[date] = mapped_column(info=NOBODYS)
+    registration_closes_on: Mapped[date | None] = mapped_column(info=NOBODYS)
     state: Mapped[EditionState] = state_column(
         EditionState, "state", default=EditionState.DRAFT, index=True
     )
     # The limits of the one-to-one meetings; null means no limit.
-    max_meetings: Mapped[int] = mapped_column(default=5)
-    min_meetings: Mapped[int] = mapped_column(default=0)
-    hub_max_per_block: Mapped[int | None]
-    max_consecutive: Mapped[int | None]
-    request_quota: Mapped[int] = mapped_column(default=8)
-    hub_request_quota: Mapped[int] = mapped_column(default=12)
-    reach: Mapped[int] = mapped_column(default=1)
-    idle_slot_price: Mapped[int] = mapped_column(default=4)
+    max_meetings: Mapped[int] = mapped_column(default=5, info=NOBODYS)
+    min_meetings: Mapped[int] = mapped_column(default=0, info=NOBODYS)
+    hub_max_per_block: Mapped[int | None] = mapped_column(info=NOBODYS)
+    max_consecutive: Mapped[int | None] = mapped_column(info=NOBODYS)
+    request_quota: Mapped[int] = mapped_column(default=8, info=NOBODYS)
+    hub_request_quota: Mapped[int] = mapped_column(default=12, info=NOBODYS)
+    request_expiry_days: Mapped[int] = mapped_column(default=5, info=NOBODYS)
+    request_mode: Mapped[RequestMode] = state_column(
+        RequestMode, "request_mode", default=RequestMode.APPROVAL
+    )
+    scheduling_mode: Mapped[SchedulingMode] = state_column(
+        SchedulingMode, "scheduling_mode", default=SchedulingMode.SOLVER_FIRST
+    )
+    # Part → the parts it may ask; a part that is not named may ask everybody.
+    ask_matrix: Mapped[dict[str, list[str]]] = mapped_column(JSON, default=dict, info=NOBODYS)
+    delegation_allowed: Mapped[bool] = mapped_column(default=True, info=NOBODYS)
+    reach: Mapped[int] = mapped_column(default=1, info=NOBODYS)
+    idle_slot_price: Mapped[int] = mapped_column(default=4, info=NOBODYS)
     # `{meeting}` is replaced by the meeting's random id.
-    join_link_template: Mapped[str] = mapped_column(String(400), default="")
-    is_replay: Mapped[bool] = mapped_column(default=False)
-    fictional: Mapped[bool] = mapped_column(default=False)
-    source_note: Mapped[str] = mapped_column(Text, default="")
-    facts: Mapped[list[str]] = mapped_column(JSON, default=list)
-    live_change_number: Mapped[int] = mapped_column(default=0)
-    created_at: Mapped[Instant]
+    join_link_template: Mapped[str] = mapped_column(String(400), default="", info=NOBODYS)
+    is_replay: Mapped[bool] = mapped_column(default=False, info=NOBODYS)
+    fictional: Mapped[bool] = mapped_column(default=False, info=NOBODYS)
+    source_note: Mapped[str] = mapped_column(Text, default="", info=NOBODYS)
+    facts: Mapped[list[str]] = mapped_column(JSON, default=list, info=NOBODYS)
+    live_change_number: Mapped[int] = mapped_column(default=0, info=NOBODYS)
+    created_at: Mapped[Instant] = mapped_column(info=NOBODYS)
+    # Registration: null means no limit; part → its own limit.
+    registration_capacity: Mapped[int | None] = mapped_column(info=NOBODYS)
+    part_capacities: Mapped[dict[str, int]] = mapped_column(JSON, default=dict, info=NOBODYS)
+    approval_required: Mapped[bool] = mapped_column(default=True, info=NOBODYS)
+    waiting_list: Mapped[bool] = mapped_column(default=True, info=NOBODYS)
+    accept_by_hours: Mapped[int] = mapped_column(default=48, info=NOBODYS)
+    # Privacy, as the controller wrote it.
+    controller: Mapped[str] = mapped_column(String(400), default="", info=NOBODYS)
+    controller_contact: Mapped[str] = mapped_column(String(254), default="", info=NOBODYS)
+    legal_basis: Mapped[str] = mapped_column(Text, default="", info=NOBODYS)
+    privacy_note: Mapped[str] = mapped_column(Text, default="", info=NOBODYS)
+    retention_months: Mapped[int] = mapped_column(default=12, info=NOBODYS)
+    legal_hold: Mapped[bool] = mapped_column(default=False, info=NOBODYS)
+    erased_at: Mapped[Instant | None] = mapped_column(info=NOBODYS)
 
     series: Mapped[Series] = relationship()
     blocks: Mapped[list["Block"]] = relationship(
@@ -85,13 +119,13 @@ class Block(Model):
 
     id: Mapped[Key]
     edition_id: Mapped[int] = reference("edition.id", index=False)
-    code: Mapped[str] = mapped_column(String(8))
-    held_on: Mapped[date]
-    starts_local: Mapped[time]
-    ends_local: Mapped[time]
-    slot_minutes: Mapped[int]
-    gap_minutes: Mapped[int] = mapped_column(default=0)
-    online: Mapped[bool] = mapped_column(default=False)
+    code: Mapped[str] = mapped_column(String(8), info=NOBODYS)
+    held_on: Mapped[date] = mapped_column(info=NOBODYS)
+    starts_local: Mapped[time] = mapped_column(info=NOBODYS)
+    ends_local: Mapped[time] = mapped_column(info=NOBODYS)
+    slot_minutes: Mapped[int] = mapped_column(info=NOBODYS)
+    gap_minutes: Mapped[int] = mapped_column(default=0, info=NOBODYS)
+    online: Mapped[bool] = mapped_column(default=False, info=NOBODYS)
 
     edition: Mapped[Edition] = relationship(back_populates="blocks")
     slots: Mapped[list["Slot"]] = relationship(back_populates="block", order_by="Slot.starts_at")
@@ -110,9 +144,9 @@ class Slot(Model):
     id: Mapped[Key]
     edition_id: Mapped[int] = reference("edition.id", index=False)
     block_id: Mapped[int] = reference("block.id")
-    code: Mapped[str] = mapped_column(String(12))
-    starts_at: Mapped[Instant]
-    ends_at: Mapped[Instant]
+    code: Mapped[str] = mapped_column(String(12), info=NOBODYS)
+    starts_at: Mapped[Instant] = mapped_column(info=NOBODYS)
+    ends_at: Mapped[Instant] = mapped_column(info=NOBODYS)
 
     block: Mapped[Block] = relationship(back_populates="slots")
 
@@ -129,9 +163,9 @@ class Room(Model):
     id: Mapped[Key]
     edition_id: Mapped[int] = reference("edition.id", index=False)
     slug: Mapped[Slug]
-    name: Mapped[str] = mapped_column(String(120))
-    capacity: Mapped[int | None]
-    source_note: Mapped[str] = mapped_column(Text, default="")
+    name: Mapped[str] = mapped_column(String(120), info=NOBODYS)
+    capacity: Mapped[int | None] = mapped_column(info=NOBODYS)
+    source_note: Mapped[str] = mapped_column(Text, default="", info=NOBODYS)
 
     edition: Mapped[Edition] = relationship(back_populates="rooms")
     places: Mapped[list["Place"]] = relationship(back_populates="room", order_by="Place.id")
@@ -155,11 +189,11 @@ class Place(Model):
     edition_id: Mapped[int] = reference("edition.id")
     room_id: Mapped[int | None] = reference("room.id", index=False)
     kind: Mapped[PlaceKind] = state_column(PlaceKind, "kind")
-    label: Mapped[str] = mapped_column(String(40))
-    desks: Mapped[int] = mapped_column(default=1)
+    label: Mapped[str] = mapped_column(String(40), info=NOBODYS)
+    desks: Mapped[int] = mapped_column(default=1, info=NOBODYS)
     owner_organisation_id: Mapped[int | None] = reference("organisation.id")
-    shows: Mapped[str] = mapped_column(Text, default="")
-    source_note: Mapped[str] = mapped_column(Text, default="")
+    shows: Mapped[str] = mapped_column(Text, default="", info=NOBODYS)
+    source_note: Mapped[str] = mapped_column(Text, default="", info=NOBODYS)
 
     room: Mapped[Room | None] = relationship(back_populates="places")
     owner: Mapped[Organisation | None] = relationship()
@@ -174,14 +208,14 @@ class ProgrammeItem(Model):
     id: Mapped[Key]
     edition_id: Mapped[int] = reference("edition.id")
     room_id: Mapped[int | None] = reference("room.id")
-    uid: Mapped[str] = mapped_column(String(80), unique=True)
+    uid: Mapped[str] = mapped_column(String(80), unique=True, info=NOBODYS)
     kind: Mapped[ProgrammeKind] = state_column(ProgrammeKind, "kind")
-    title: Mapped[Name]
-    description: Mapped[str] = mapped_column(Text, default="")
-    starts_at: Mapped[Instant]
-    ends_at: Mapped[Instant]
-    changed_at: Mapped[Instant]
-    source_note: Mapped[str] = mapped_column(Text, default="")
+    title: Mapped[Name] = mapped_column(info=NOBODYS)
+    description: Mapped[str] = mapped_column(Text, default="", info=NOBODYS)
+    starts_at: Mapped[Instant] = mapped_column(info=NOBODYS)
+    ends_at: Mapped[Instant] = mapped_column(info=NOBODYS)
+    changed_at: Mapped[Instant] = mapped_column(info=NOBODYS)
+    source_note: Mapped[str] = mapped_column(Text, default="", info=NOBODYS)
 
     room: Mapped[Room | None] = relationship()
     presenters: Mapped[list["ProgrammePresenter"]] = relationship(back_populates="item")

@@ -20,7 +20,16 @@ from app.domain.states import (
     VersionKind,
 )
 from app.extensions import Model
-from app.models.columns import Instant, Key, PublicId, new_public_id, reference, state_column
+from app.models.columns import (
+    NOBODYS,
+    OF_PERSON,
+    Instant,
+    Key,
+    PublicId,
+    new_public_id,
+    reference,
+    state_column,
+)
 from app.models.editions import Place, Slot
 from app.models.people import Organisation
 from app.models.registrations import Registration
@@ -57,20 +66,26 @@ class MeetingRequest(Model):
     to_registration_id: Mapped[int | None] = reference("registration.id")
     first_organisation_id: Mapped[int] = reference("organisation.id", index=False)
     second_organisation_id: Mapped[int] = reference("organisation.id", index=False)
-    topic: Mapped[str] = mapped_column(String(200), default="")
+    topic: Mapped[str] = mapped_column(String(200), default="", info=OF_PERSON)
     from_level: Mapped[Level] = state_column(Level, "from_level", default=Level.LIKE)
     to_level: Mapped[Level] = state_column(Level, "to_level", default=Level.LIKE)
-    match_score: Mapped[int] = mapped_column(default=0)
+    # 1 is wanted most; null where a side ranked nothing.
+    from_rank: Mapped[int | None] = mapped_column(info=NOBODYS)
+    to_rank: Mapped[int | None] = mapped_column(info=NOBODYS)
+    match_score: Mapped[int] = mapped_column(default=0, info=NOBODYS)
     state: Mapped[RequestState] = state_column(
         RequestState, "state", default=RequestState.PENDING, index=True
     )
     origin: Mapped[RequestOrigin] = state_column(
         RequestOrigin, "origin", default=RequestOrigin.ASKED
     )
-    online: Mapped[bool] = mapped_column(default=False)
-    fictional: Mapped[bool] = mapped_column(default=False)
-    created_at: Mapped[Instant]
-    answered_at: Mapped[Instant | None]
+    online: Mapped[bool] = mapped_column(default=False, info=NOBODYS)
+    fictional: Mapped[bool] = mapped_column(default=False, info=NOBODYS)
+    created_at: Mapped[Instant] = mapped_column(info=OF_PERSON)
+    answered_at: Mapped[Instant | None] = mapped_column(info=OF_PERSON)
+    answer_note: Mapped[str] = mapped_column(String(200), default="", info=OF_PERSON)
+    expires_at: Mapped[Instant | None] = mapped_column(info=OF_PERSON)
+    reminded_at: Mapped[Instant | None] = mapped_column(info=OF_PERSON)
     answered_by_account_id: Mapped[int | None] = reference("account.id")
 
     from_registration: Mapped[Registration] = relationship(foreign_keys=[from_registration_id])
@@ -97,14 +112,14 @@ class ScheduleVersion(Model):
     id: Mapped[Key]
     edition_id: Mapped[int] = reference("edition.id", index=False)
     kind: Mapped[VersionKind] = state_column(VersionKind, "kind")
-    number: Mapped[int | None]
+    number: Mapped[int | None] = mapped_column(info=NOBODYS)
     parent_id: Mapped[int | None] = reference("schedule_version.id")
     solve_run_id: Mapped[int | None] = reference("solve_run.id")
     # The live change that the run behind this version had seen.
-    live_change_number: Mapped[int] = mapped_column(default=0)
-    created_at: Mapped[Instant]
+    live_change_number: Mapped[int] = mapped_column(default=0, info=NOBODYS)
+    created_at: Mapped[Instant] = mapped_column(info=NOBODYS)
     created_by_id: Mapped[int | None] = reference("account.id", index=False)
-    published_at: Mapped[Instant | None]
+    published_at: Mapped[Instant | None] = mapped_column(info=NOBODYS)
     published_by_id: Mapped[int | None] = reference("account.id", index=False)
 
     meetings: Mapped[list["Meeting"]] = relationship(back_populates="version")
@@ -122,9 +137,9 @@ class Meeting(Model):
     request_id: Mapped[int] = reference("meeting_request.id")
     slot_id: Mapped[int] = reference("slot.id")
     place_id: Mapped[int | None] = reference("place.id")
-    pinned: Mapped[bool] = mapped_column(default=False)
+    pinned: Mapped[bool] = mapped_column(default=False, info=NOBODYS)
     state: Mapped[MeetingState] = state_column(MeetingState, "state", default=MeetingState.PLANNED)
-    changed_at: Mapped[Instant]
+    changed_at: Mapped[Instant] = mapped_column(info=NOBODYS)
 
     version: Mapped[ScheduleVersion] = relationship(back_populates="meetings")
     request: Mapped[MeetingRequest] = relationship()
@@ -160,10 +175,10 @@ class Occupied(Model):
     __tablename__ = "occupied"
 
     edition_id: Mapped[int] = mapped_column(
-        ForeignKey("edition.id", ondelete="RESTRICT"), primary_key=True
+        ForeignKey("edition.id", ondelete="RESTRICT"), primary_key=True, info=NOBODYS
     )
-    holder: Mapped[str] = mapped_column(String(32), primary_key=True)
-    tick: Mapped[int] = mapped_column(primary_key=True)
+    holder: Mapped[str] = mapped_column(String(32), primary_key=True, info=NOBODYS)
+    tick: Mapped[int] = mapped_column(primary_key=True, info=NOBODYS)
     meeting_id: Mapped[int] = reference("meeting.id", ondelete="CASCADE")
 
 
@@ -188,10 +203,10 @@ class CalendarIdentity(Model):
     id: Mapped[Key]
     request_id: Mapped[int] = reference("meeting_request.id", index=False)
     registration_id: Mapped[int] = reference("registration.id")
-    uid: Mapped[str] = mapped_column(String(80), unique=True)
-    sequence: Mapped[int] = mapped_column(default=0)
-    changed_at: Mapped[Instant]
-    cancelled_at: Mapped[Instant | None]
+    uid: Mapped[str] = mapped_column(String(80), unique=True, info=OF_PERSON)
+    sequence: Mapped[int] = mapped_column(default=0, info=OF_PERSON)
+    changed_at: Mapped[Instant] = mapped_column(info=OF_PERSON)
+    cancelled_at: Mapped[Instant | None] = mapped_column(info=OF_PERSON)
 
 
 class LiveChange(Model):
@@ -202,9 +217,9 @@ class LiveChange(Model):
 
     id: Mapped[Key]
     edition_id: Mapped[int] = reference("edition.id", index=False)
-    number: Mapped[int]
+    number: Mapped[int] = mapped_column(info=NOBODYS)
     kind: Mapped[LiveChangeKind] = state_column(LiveChangeKind, "kind")
     request_id: Mapped[int | None] = reference("meeting_request.id")
-    happened_at: Mapped[Instant]
+    happened_at: Mapped[Instant] = mapped_column(info=NOBODYS)
     by_account_id: Mapped[int | None] = reference("account.id", index=False)
-    note: Mapped[str] = mapped_column(Text, default="")
+    note: Mapped[str] = mapped_column(Text, default="", info=NOBODYS)

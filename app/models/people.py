@@ -5,7 +5,19 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.states import CrossBorder, MembershipRole, OrganisationKind, StaffRole
 from app.extensions import Model
-from app.models.columns import Instant, Key, Name, Slug, reference, state_column
+from app.models.columns import (
+    ACCOUNT_ROW,
+    NOBODYS,
+    OF_ACCOUNT,
+    SECRET,
+    SECRET_ROW,
+    Instant,
+    Key,
+    Name,
+    Slug,
+    reference,
+    state_column,
+)
 
 
 class Account(Model):
@@ -14,13 +26,19 @@ class Account(Model):
     __tablename__ = "account"
 
     id: Mapped[Key]
-    email: Mapped[str] = mapped_column(String(254), unique=True)
-    name: Mapped[Name]
-    password_hash: Mapped[str | None] = mapped_column(String(200))
-    locale: Mapped[str] = mapped_column(String(8), default="en")
-    disabled_at: Mapped[Instant | None]
-    created_at: Mapped[Instant]
-    fictional: Mapped[bool] = mapped_column(default=False)
+    email: Mapped[str] = mapped_column(String(254), unique=True, info=OF_ACCOUNT)
+    name: Mapped[Name] = mapped_column(info=OF_ACCOUNT)
+    password_hash: Mapped[str | None] = mapped_column(String(200), info=SECRET)
+    locale: Mapped[str] = mapped_column(String(8), default="en", info=OF_ACCOUNT)
+    # Somebody proved that mail to the address reaches them.
+    email_verified_at: Mapped[Instant | None] = mapped_column(info=OF_ACCOUNT)
+    # The second factor: proposed until confirmed; no time step is good for two sign-ins.
+    totp_secret: Mapped[str | None] = mapped_column(String(200), info=SECRET)
+    totp_confirmed_at: Mapped[Instant | None] = mapped_column(info=OF_ACCOUNT)
+    totp_last_step: Mapped[int | None] = mapped_column(info=NOBODYS)
+    disabled_at: Mapped[Instant | None] = mapped_column(info=OF_ACCOUNT)
+    created_at: Mapped[Instant] = mapped_column(info=OF_ACCOUNT)
+    fictional: Mapped[bool] = mapped_column(default=False, info=NOBODYS)
 
 
 class LoginSession(Model):
@@ -29,12 +47,15 @@ class LoginSession(Model):
     __tablename__ = "login_session"
 
     id: Mapped[Key]
-    account_id: Mapped[int] = reference("account.id", ondelete="CASCADE")
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    created_at: Mapped[Instant]
-    seen_at: Mapped[Instant]
-    user_agent: Mapped[str] = mapped_column(String(200), default="")
-    ended_at: Mapped[Instant | None]
+    account_id: Mapped[int] = reference("account.id", ondelete="CASCADE", info=ACCOUNT_ROW)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True, info=SECRET_ROW)
+    created_at: Mapped[Instant] = mapped_column(info=ACCOUNT_ROW)
+    seen_at: Mapped[Instant] = mapped_column(info=ACCOUNT_ROW)
+    # When who sits there last proved who they are, and with a second factor.
+    proved_at: Mapped[Instant] = mapped_column(info=ACCOUNT_ROW)
+    second_factor_at: Mapped[Instant | None] = mapped_column(info=ACCOUNT_ROW)
+    user_agent: Mapped[str] = mapped_column(String(200), default="", info=ACCOUNT_ROW)
+    ended_at: Mapped[Instant | None] = mapped_column(info=ACCOUNT_ROW)
 
     account: Mapped[Account] = relationship(lazy="joined")
 
@@ -46,18 +67,18 @@ class Organisation(Model):
 
     id: Mapped[Key]
     slug: Mapped[Slug] = mapped_column(unique=True)
-    name: Mapped[Name]
-    short_name: Mapped[str] = mapped_column(String(120), default="")
+    name: Mapped[Name] = mapped_column(info=NOBODYS)
+    short_name: Mapped[str] = mapped_column(String(120), default="", info=NOBODYS)
     kind: Mapped[OrganisationKind] = state_column(OrganisationKind, "kind", index=True)
-    size_class: Mapped[str | None] = mapped_column(String(16))
-    country: Mapped[str] = mapped_column(String(2), index=True)
-    nuts2: Mapped[str | None] = mapped_column(String(4))
-    city: Mapped[str] = mapped_column(String(120), default="")
-    website: Mapped[str] = mapped_column(String(400), default="")
-    catalogue_id: Mapped[str | None] = mapped_column(String(120), unique=True)
-    source_note: Mapped[str] = mapped_column(Text, default="")
-    fictional: Mapped[bool] = mapped_column(default=False)
-    created_at: Mapped[Instant]
+    size_class: Mapped[str | None] = mapped_column(String(16), info=NOBODYS)
+    country: Mapped[str] = mapped_column(String(2), index=True, info=NOBODYS)
+    nuts2: Mapped[str | None] = mapped_column(String(4), info=NOBODYS)
+    city: Mapped[str] = mapped_column(String(120), default="", info=NOBODYS)
+    website: Mapped[str] = mapped_column(String(400), default="", info=NOBODYS)
+    catalogue_id: Mapped[str | None] = mapped_column(String(120), unique=True, info=NOBODYS)
+    source_note: Mapped[str] = mapped_column(Text, default="", info=NOBODYS)
+    fictional: Mapped[bool] = mapped_column(default=False, info=NOBODYS)
+    created_at: Mapped[Instant] = mapped_column(info=NOBODYS)
 
     catalogue_entry: Mapped["CatalogueEntry | None"] = relationship(back_populates="organisation")
 
@@ -71,16 +92,16 @@ class CatalogueEntry(Model):
     __tablename__ = "catalogue_entry"
 
     organisation_id: Mapped[int] = mapped_column(
-        ForeignKey("organisation.id", ondelete="CASCADE"), primary_key=True
+        ForeignKey("organisation.id", ondelete="CASCADE"), primary_key=True, info=NOBODYS
     )
-    title: Mapped[str] = mapped_column(Text, default="")
-    hub_type: Mapped[str] = mapped_column(String(40), default="")
-    technologies: Mapped[dict[str, int]] = mapped_column(JSON)
-    sectors: Mapped[dict[str, int]] = mapped_column(JSON)
-    services: Mapped[dict[str, int]] = mapped_column(JSON)
-    languages: Mapped[list[str]] = mapped_column(JSON)
-    complete: Mapped[bool] = mapped_column(default=False)
-    source: Mapped[str] = mapped_column(Text, default="")
+    title: Mapped[str] = mapped_column(Text, default="", info=NOBODYS)
+    hub_type: Mapped[str] = mapped_column(String(40), default="", info=NOBODYS)
+    technologies: Mapped[dict[str, int]] = mapped_column(JSON, info=NOBODYS)
+    sectors: Mapped[dict[str, int]] = mapped_column(JSON, info=NOBODYS)
+    services: Mapped[dict[str, int]] = mapped_column(JSON, info=NOBODYS)
+    languages: Mapped[list[str]] = mapped_column(JSON, info=NOBODYS)
+    complete: Mapped[bool] = mapped_column(default=False, info=NOBODYS)
+    source: Mapped[str] = mapped_column(Text, default="", info=NOBODYS)
 
     organisation: Mapped[Organisation] = relationship(back_populates="catalogue_entry")
 
@@ -110,19 +131,19 @@ class Profile(Model):
     id: Mapped[Key]
     edition_id: Mapped[int] = reference("edition.id", index=False)
     organisation_id: Mapped[int] = reference("organisation.id")
-    text: Mapped[str] = mapped_column(Text, default="")
-    technologies: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
-    sectors: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
-    services: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
-    functions: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
-    need_codes: Mapped[list[str]] = mapped_column(JSON, default=list)
-    languages: Mapped[list[str]] = mapped_column(JSON, default=list)
+    text: Mapped[str] = mapped_column(Text, default="", info=NOBODYS)
+    technologies: Mapped[dict[str, int]] = mapped_column(JSON, default=dict, info=NOBODYS)
+    sectors: Mapped[dict[str, int]] = mapped_column(JSON, default=dict, info=NOBODYS)
+    services: Mapped[dict[str, int]] = mapped_column(JSON, default=dict, info=NOBODYS)
+    functions: Mapped[dict[str, int]] = mapped_column(JSON, default=dict, info=NOBODYS)
+    need_codes: Mapped[list[str]] = mapped_column(JSON, default=list, info=NOBODYS)
+    languages: Mapped[list[str]] = mapped_column(JSON, default=list, info=NOBODYS)
     cross_border: Mapped[CrossBorder] = state_column(
         CrossBorder, "cross_border", default=CrossBorder.NO_PREFERENCE
     )
-    join_link: Mapped[str] = mapped_column(String(400), default="")
-    source_note: Mapped[str] = mapped_column(Text, default="")
-    fictional: Mapped[bool] = mapped_column(default=False)
+    join_link: Mapped[str] = mapped_column(String(400), default="", info=NOBODYS)
+    source_note: Mapped[str] = mapped_column(Text, default="", info=NOBODYS)
+    fictional: Mapped[bool] = mapped_column(default=False, info=NOBODYS)
 
     organisation: Mapped[Organisation] = relationship()
 
@@ -141,5 +162,8 @@ class Staff(Model):
     series_id: Mapped[int | None] = reference("series.id")
     edition_id: Mapped[int | None] = reference("edition.id")
     role: Mapped[StaffRole] = state_column(StaffRole, "role")
+    # A supporting organiser sees the people of these countries, and whom they invited.
+    countries: Mapped[list[str]] = mapped_column(JSON, default=list, info=NOBODYS)
+    created_at: Mapped[Instant | None] = mapped_column(info=NOBODYS)
 
     account: Mapped[Account] = relationship()

@@ -1,5 +1,7 @@
 """A person at an edition, what they agreed to, when they can come."""
 
+from typing import Any
+
 from sqlalchemy import JSON, CheckConstraint, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -10,7 +12,19 @@ from app.domain.states import (
     RegistrationState,
 )
 from app.extensions import Model
-from app.models.columns import Instant, Key, Name, PublicId, new_public_id, reference, state_column
+from app.models.columns import (
+    NOBODYS,
+    OF_PERSON,
+    REPLACED,
+    WITH_ROW,
+    Instant,
+    Key,
+    Name,
+    PublicId,
+    new_public_id,
+    reference,
+    state_column,
+)
 from app.models.editions import Edition, Place, Slot
 from app.models.people import Account, Organisation
 
@@ -29,26 +43,38 @@ class Registration(Model):
     edition_id: Mapped[int] = reference("edition.id", index=False)
     organisation_id: Mapped[int] = reference("organisation.id")
     account_id: Mapped[int | None] = reference("account.id")
-    name: Mapped[Name]
-    email: Mapped[str] = mapped_column(String(254))
-    job_title: Mapped[str] = mapped_column(String(120), default="")
-    languages: Mapped[list[str]] = mapped_column(JSON, default=list)
+    name: Mapped[Name] = mapped_column(info=REPLACED)
+    email: Mapped[str] = mapped_column(String(254), info=REPLACED)
+    job_title: Mapped[str] = mapped_column(String(120), default="", info=OF_PERSON)
+    languages: Mapped[list[str]] = mapped_column(JSON, default=list, info=OF_PERSON)
     role: Mapped[RegistrationRole] = state_column(
         RegistrationRole, "role", default=RegistrationRole.ATTENDEE
     )
     state: Mapped[RegistrationState] = state_column(
         RegistrationState, "state", default=RegistrationState.SUBMITTED, index=True
     )
-    wants_meetings: Mapped[bool] = mapped_column(default=True)
-    max_meetings: Mapped[int | None]
-    parallel_desks: Mapped[int] = mapped_column(default=1)
-    fictional: Mapped[bool] = mapped_column(default=False)
-    created_at: Mapped[Instant]
-    decided_at: Mapped[Instant | None]
+    # Comes to exhibit; a stand is the organisers' to give.
+    wants_stand: Mapped[bool] = mapped_column(default=False, info=OF_PERSON)
+    # Question's code → what was answered.
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, info=OF_PERSON)
+    wants_meetings: Mapped[bool] = mapped_column(default=True, info=OF_PERSON)
+    max_meetings: Mapped[int | None] = mapped_column(info=OF_PERSON)
+    parallel_desks: Mapped[int] = mapped_column(default=1, info=NOBODYS)
+    fictional: Mapped[bool] = mapped_column(default=False, info=NOBODYS)
+    created_at: Mapped[Instant] = mapped_column(info=OF_PERSON)
+    decided_at: Mapped[Instant | None] = mapped_column(info=OF_PERSON)
+    # The waiting list's order; who lets an offered place pass goes to its end.
+    waiting_since: Mapped[Instant | None] = mapped_column(info=OF_PERSON)
+    offer_expires_at: Mapped[Instant | None] = mapped_column(info=OF_PERSON)
+    cancelled_at: Mapped[Instant | None] = mapped_column(info=OF_PERSON)
+    checked_in_at: Mapped[Instant | None] = mapped_column(info=OF_PERSON)
+    erased_at: Mapped[Instant | None] = mapped_column(info=NOBODYS)
+    # Whose invitation or walk-in form brought the person.
+    invited_by_id: Mapped[int | None] = reference("account.id", index=False)
 
     edition: Mapped[Edition] = relationship()
     organisation: Mapped[Organisation] = relationship()
-    account: Mapped[Account | None] = relationship()
+    account: Mapped[Account | None] = relationship(foreign_keys=[account_id])
     unavailable: Mapped[list["Unavailability"]] = relationship(
         cascade="all, delete-orphan", back_populates="registration"
     )
@@ -62,10 +88,10 @@ class Consent(Model):
     id: Mapped[Key]
     registration_id: Mapped[int] = reference("registration.id", ondelete="CASCADE")
     kind: Mapped[ConsentKind] = state_column(ConsentKind, "kind")
-    text_version: Mapped[str] = mapped_column(String(20))
-    text: Mapped[str] = mapped_column(Text)
-    given_at: Mapped[Instant]
-    withdrawn_at: Mapped[Instant | None]
+    text_version: Mapped[str] = mapped_column(String(20), info=WITH_ROW)
+    text: Mapped[str] = mapped_column(Text, info=WITH_ROW)
+    given_at: Mapped[Instant] = mapped_column(info=WITH_ROW)
+    withdrawn_at: Mapped[Instant | None] = mapped_column(info=WITH_ROW)
 
 
 class Unavailability(Model):
@@ -98,7 +124,7 @@ class OpenSlot(Model):
     place_id: Mapped[int] = reference("place.id")
     state: Mapped[OpenSlotState] = state_column(OpenSlotState, "state", default=OpenSlotState.OPEN)
     request_id: Mapped[int | None] = reference("meeting_request.id")
-    created_at: Mapped[Instant]
+    created_at: Mapped[Instant] = mapped_column(info=NOBODYS)
 
     registration: Mapped[Registration] = relationship()
     slot: Mapped[Slot] = relationship()

@@ -2,12 +2,21 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, Index, String, Text, text
+from sqlalchemy import JSON, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.states import WorkState
 from app.extensions import Model
-from app.models.columns import Instant, Key, PublicId, new_public_id, reference, state_column
+from app.models.columns import (
+    NOBODYS,
+    SHORT_LIVED,
+    Instant,
+    Key,
+    PublicId,
+    new_public_id,
+    reference,
+    state_column,
+)
 from app.models.editions import Edition
 
 
@@ -21,14 +30,14 @@ class Work:
     id: Mapped[Key]
     public_id: Mapped[PublicId] = mapped_column(default=new_public_id)
     state: Mapped[WorkState] = state_column(WorkState, "state", default=WorkState.QUEUED)
-    attempts: Mapped[int] = mapped_column(default=0)
-    lease_until: Mapped[Instant | None]
-    lease_token: Mapped[str | None] = mapped_column(String(40))
-    cancel_requested: Mapped[bool] = mapped_column(default=False)
-    queued_at: Mapped[Instant]
-    started_at: Mapped[Instant | None]
-    finished_at: Mapped[Instant | None]
-    message: Mapped[str] = mapped_column(Text, default="")
+    attempts: Mapped[int] = mapped_column(default=0, info=NOBODYS)
+    lease_until: Mapped[Instant | None] = mapped_column(info=NOBODYS)
+    lease_token: Mapped[str | None] = mapped_column(String(40), info=NOBODYS)
+    cancel_requested: Mapped[bool] = mapped_column(default=False, info=NOBODYS)
+    queued_at: Mapped[Instant] = mapped_column(info=NOBODYS)
+    started_at: Mapped[Instant | None] = mapped_column(info=NOBODYS)
+    finished_at: Mapped[Instant | None] = mapped_column(info=NOBODYS)
+    message: Mapped[str] = mapped_column(Text, default="", info=NOBODYS)
 
 
 class SolveRun(Work, Model):
@@ -50,11 +59,11 @@ class SolveRun(Work, Model):
     )
 
     edition_id: Mapped[int] = reference("edition.id")
-    instance: Mapped[str] = mapped_column(Text)
-    settings: Mapped[dict[str, Any]] = mapped_column(JSON)
-    progress: Mapped[list[list[Any]]] = mapped_column(JSON, default=list)
-    result: Mapped[str | None] = mapped_column(Text)
-    live_change_number: Mapped[int] = mapped_column(default=0)
+    instance: Mapped[str] = mapped_column(Text, info=NOBODYS)
+    settings: Mapped[dict[str, Any]] = mapped_column(JSON, info=NOBODYS)
+    progress: Mapped[list[list[Any]]] = mapped_column(JSON, default=list, info=NOBODYS)
+    result: Mapped[str | None] = mapped_column(Text, info=NOBODYS)
+    live_change_number: Mapped[int] = mapped_column(default=0, info=NOBODYS)
     queued_by_id: Mapped[int | None] = reference("account.id", index=False)
 
     edition: Mapped[Edition] = relationship()
@@ -66,10 +75,39 @@ class PrintJob(Work, Model):
     __tablename__ = "print_job"
 
     edition_id: Mapped[int] = reference("edition.id")
-    kind: Mapped[str] = mapped_column(String(24))
-    done: Mapped[int] = mapped_column(default=0)
-    total: Mapped[int] = mapped_column(default=0)
-    file_name: Mapped[str | None] = mapped_column(String(120))
+    kind: Mapped[str] = mapped_column(String(24), info=NOBODYS)
+    done: Mapped[int] = mapped_column(default=0, info=NOBODYS)
+    total: Mapped[int] = mapped_column(default=0, info=NOBODYS)
+    file_name: Mapped[str | None] = mapped_column(String(120), info=NOBODYS)
     queued_by_id: Mapped[int | None] = reference("account.id", index=False)
 
     edition: Mapped[Edition] = relationship()
+
+
+class OutgoingMail(Work, Model):
+    """One mail to one person, its bytes made once; a retry sends the same bytes.
+
+    The row is written in the transaction of the change that caused it. `dedupe_key` lets the
+    same news be told once. `held` mails wait for an organiser. The bytes go 30 days after.
+    """
+
+    __tablename__ = "outgoing_mail"
+    __table_args__ = (
+        Index("ix_outgoing_mail_waiting", "state", "not_before"),
+        UniqueConstraint("dedupe_key", name="uq_outgoing_mail_dedupe_key"),
+    )
+
+    dedupe_key: Mapped[str] = mapped_column(String(200), info=SHORT_LIVED)
+    kind: Mapped[str] = mapped_column(String(40), info=NOBODYS)
+    edition_id: Mapped[int | None] = reference("edition.id")
+    registration_id: Mapped[int | None] = reference("registration.id", ondelete="SET NULL")
+    account_id: Mapped[int | None] = reference("account.id", ondelete="SET NULL")
+    recipient: Mapped[str] = mapped_column(String(254), index=True, info=SHORT_LIVED)
+    subject: Mapped[str] = mapped_column(String(200), info=SHORT_LIVED)
+    message_id: Mapped[str] = mapped_column(String(120), unique=True, info=SHORT_LIVED)
+    data: Mapped[bytes | None] = mapped_column(LargeBinary, info=SHORT_LIVED)
+    held: Mapped[bool] = mapped_column(default=False, info=NOBODYS)
+    not_before: Mapped[Instant] = mapped_column(info=NOBODYS)
+    sent_at: Mapped[Instant | None] = mapped_column(info=NOBODYS)
+
+    edition: Mapped[Edition | None] = relationship()

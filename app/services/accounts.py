@@ -110,6 +110,7 @@ def start_session(account: Account, *, user_agent: str, now: datetime) -> Viewer
             token_hash=_hash(token),
             created_at=now,
             seen_at=now,
+            proved_at=now,
             user_agent=user_agent[:200],
         )
     )

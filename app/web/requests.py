@@ -39,7 +39,9 @@ def init_app(app: Flask) -> None:
 def _begin() -> None:
     g.request_id = secrets.token_hex(8)
     structlog.contextvars.clear_contextvars()
-    structlog.contextvars.bind_contextvars(request_id=g.request_id)
+    structlog.contextvars.bind_contextvars(
+        request_id=g.request_id, address=request.remote_addr or ""
+    )
     if _holds_nul():
         raise BadRequest
     if request.method in UNSAFE:

@@ -1,0 +1,30 @@
+"""What a mail says, before it becomes bytes: one form for all of them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """The one thing to do; `path` is an address of this site, beginning with a slash."""
+
+    label: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail in plain sentences, in the reader's language.
+
+    `code` is set large and alone; `facts` are label and value; `small` stands under the
+    signature. What people typed stands in `facts` or between quotes; nothing is made a link but
+    the actions.
+    """
+
+    subject: str
+    paragraphs: tuple[str, ...]
+    greeting: str = ""
+    code: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    actions: tuple[Action, ...] = ()
+    small: str = ""
+    language: str = "en"

@@ -1,0 +1,58 @@
+"""A letter becomes a mail: plain text and HTML that say the same."""
+
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from app.domain.letters import Letter
+from app.exports.plain import plain_line
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+LONGEST_SUBJECT = 180
+
+
+def mail_bytes(
+    letter: Letter,
+    *,
+    from_address: str,
+    from_name: str,
+    to_address: str,
+    message_id: str,
+    base_url: str,
+    written_at: datetime,
+) -> bytes:
+    """The whole mail, ready to send; equal input gives equal bytes.
+
+    Raises ValueError for an address that is none.
+    """
+    message = EmailMessage(policy=SMTP)
+    message["From"] = Address(plain_line(from_name), addr_spec=from_address)
+    message["To"] = Address(addr_spec=to_address)
+    message["Subject"] = plain_line(letter.subject)[:LONGEST_SUBJECT]
+    message["Date"] = written_at
+    message["Message-ID"] = message_id
+    message["Auto-Submitted"] = "auto-generated"
+    names = {"letter": letter, "base_url": base_url, "from_name": from_name}
+    message.set_content(_environment().get_template("mail/letter.txt").render(names))
+    message.add_alternative(
+        _environment().get_template("mail/letter.html").render(names), subtype="html"
+    )
+    message["Content-Language"] = letter.language  # setting the content clears what was there
+    message.set_boundary(f"=_{message_id.strip('<>').partition('@')[0]}")
+    return message.as_bytes()
+
+
+@lru_cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

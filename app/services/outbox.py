@@ -1,0 +1,71 @@
+"""Mails are rows, written in the transaction of the change that causes them."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+
+from app.domain.letters import Letter
+from app.exports.mail import mail_bytes
+from app.exports.plain import plain_line
+from app.extensions import db
+from app.mailing import sender
+from app.models import Edition, OutgoingMail
+from app.models.columns import new_public_id
+
+
+def post(
+    letter: Letter,
+    *,
+    kind: str,
+    to: str,
+    dedupe_key: str,
+    now: datetime,
+    edition: Edition | None = None,
+    registration_id: int | None = None,
+    account_id: int | None = None,
+    held: bool = False,
+) -> bool:
+    """Put a mail into the outbox, inside the caller's transaction; False if it is there already.
+
+    `dedupe_key` names the news (what, about whom, for whom): the same key is mailed once. Mails
+    of an edition come in its name.
+    """
+    known = select(OutgoingMail.id).where(OutgoingMail.dedupe_key == dedupe_key)
+    if db.session.scalar(known) is not None:
+        return False
+    by, public_id = sender(), new_public_id()
+    message_id = f"<{public_id}@{by.domain}>"
+    data = mail_bytes(
+        letter,
+        from_address=by.address,
+        from_name=plain_line(edition.name) if edition else by.name,
+        to_address=to,
+        message_id=message_id,
+        base_url=by.base_url,
+        written_at=now,
+    )
+    # Whoever posts the same news at the same moment waits here, and then adds nothing.
+    insert = insert_postgresql if db.engine.dialect.name == "postgresql" else insert_sqlite
+    added = db.session.scalar(
+        insert(OutgoingMail)
+        .values(
+            public_id=public_id,
+            dedupe_key=dedupe_key,
+            kind=kind,
+            edition_id=edition.id if edition else None,
+            registration_id=registration_id,
+            account_id=account_id,
+            recipient=to,
+            subject=plain_line(letter.subject)[:200],
+            message_id=message_id,
+            data=data,
+            held=held,
+            queued_at=now,
+            not_before=now,
+        )
+        .on_conflict_do_nothing(index_elements=["dedupe_key"])
+        .returning(OutgoingMail.id)
+    )
+    return added is not None
