@@ -5,6 +5,7 @@ the loop's place later without touching a service.
 """
 
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from flask import current_app
 
 from app.clock import now_utc
 from app.domain.states import WorkState
+from app.errands import run_errands
 from app.extensions import db
 from app.models import PrintJob, SolveRun
 from app.services import print_jobs, solving, work_queue
@@ -43,11 +45,16 @@ class Leaving:
 def work_forever() -> None:
     """Work until told to end."""
     leaving = Leaving()
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # a proxy has it
+    # A daemon: when the long work ends by a fault, the process ends and is started again.
+    errands = threading.Thread(target=run_errands, args=(app, leaving), daemon=True)
+    errands.start()
     structlog.get_logger().info("worker started")
     while not leaving():
         if not work_once(leaving):
             time.sleep(IDLE_SECONDS)
         db.session.remove()
+    errands.join()
 
 
 def work_once(leaving: Callable[[], bool] = lambda: False) -> bool:

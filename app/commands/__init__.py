@@ -10,6 +10,7 @@ from app.commands.files import (
     import_requests_command,
 )
 from app.commands.people import create_organiser_command
+from app.commands.periodic import periodic_command
 from app.commands.serving import serve_command, worker_command
 from app.commands.solving import publish_command, solve_command
 from app.commands.take_home import export_command
@@ -26,4 +27,5 @@ COMMANDS: tuple[click.Command, ...] = (
     export_command,
     serve_command,
     worker_command,
+    periodic_command,
 )

@@ -1,0 +1,7 @@
+"""All tasks that the worker does again and again: add yours here, a line each."""
+
+from datetime import timedelta
+
+from app.services.periodic import Task, forget_old_counts
+
+TASKS: tuple[Task, ...] = (Task("forget old counts", timedelta(hours=1), forget_old_counts),)
