@@ -11,6 +11,7 @@ from app.extensions import db
 from app.models import Meeting, MeetingRequest, Registration, ScheduleVersion
 from app.services.match_scores import EditionMatches
 from app.services.request_rules import LIVING_PAIR
+from app.services.request_states import LIVING, change_state
 
 
 def accepted_request(
@@ -21,17 +22,16 @@ def accepted_request(
         select(MeetingRequest).where(
             MeetingRequest.from_registration_id == visitor.id,
             MeetingRequest.to_organisation_id == person.organisation_id,
-            MeetingRequest.state.in_([RequestState.PENDING, RequestState.ACCEPTED]),
+            MeetingRequest.state.in_(LIVING),
         )
     )
     if known is None:
         return _new_request(visitor, person, topic, now=now)
     if known.to_registration_id not in {None, person.id} or live_meetings_of(known):
         raise ConflictError(LIVING_PAIR)
-    known.state = RequestState.ACCEPTED
-    known.to_registration_id = person.id
-    known.answered_at = now
-    db.session.flush()
+    change_state(
+        known, LIVING, RequestState.ACCEPTED, to_registration_id=person.id, answered_at=now
+    )
     return known
 
 

@@ -10,6 +10,7 @@ from app.domain.errors import InvalidInputError
 from app.domain.states import MeetingState, RegistrationState, RequestState, VersionKind
 from app.extensions import db
 from app.models import Attendance, Edition, Meeting, MeetingRequest, Registration, ScheduleVersion
+from app.services import edition_lock, person_locks
 from app.services.people import DECISIONS
 from app.services.transaction import writing
 
@@ -32,12 +33,13 @@ def decide(
     living requests of a rejected person become void.
     """
     with writing():
+        edition_lock.hold(edition)
         people = db.session.scalars(
             select(Registration)
             .where(Registration.edition_id == edition.id, Registration.public_id.in_(public_ids))
             .order_by(Registration.name, Registration.id)
-            .with_for_update()
         ).all()
+        person_locks.hold(*people)
         if not people or state not in DECISIONS:
             text = "Tick at least one person first."
             raise InvalidInputError(text, {"people": text})

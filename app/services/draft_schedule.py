@@ -18,6 +18,7 @@ from app.models import (
     Slot,
     SolveRun,
 )
+from app.services import edition_lock
 from app.services.transaction import writing
 from scheduling.instance import Instance
 from scheduling.schedule import Schedule
@@ -27,6 +28,7 @@ def adopt(
     run: SolveRun, instance: Instance, schedule: Schedule, *, now: datetime
 ) -> ScheduleVersion:
     """The edition's new draft, inside the caller's transaction; an older draft is discarded."""
+    edition_lock.hold(run.edition)  # a draft that is being published is no draft afterwards
     db.session.execute(
         update(ScheduleVersion)
         .where(
@@ -61,6 +63,7 @@ def current_draft(edition_id: int) -> ScheduleVersion | None:
 def discard(edition: Edition) -> bool:
     """Throw the draft away, if there is one; its run stays in the history."""
     with writing():
+        edition_lock.hold(edition)
         draft = current_draft(edition.id)
         if draft is not None:
             draft.kind = VersionKind.DISCARDED

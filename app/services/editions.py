@@ -13,6 +13,7 @@ from app.domain.states import EditionState, StaffRole
 from app.domain.viewer import Viewer
 from app.extensions import db
 from app.models import Block, Edition, ProgrammeItem, Series, Slot, Staff
+from app.services import edition_lock
 from app.services.access import organised_series
 from app.services.edition_entry import EditionEntry, entry_faults, values_of
 from app.services.phase_checks import reason_against
@@ -76,7 +77,7 @@ def change_state(edition: Edition, target: EditionState) -> None:
     Raises ConflictError, saying why, where the step is not allowed or not sensible yet.
     """
     with writing():
-        db.session.refresh(edition, ["state"], with_for_update=True)
+        edition_lock.hold(edition)
         if not edition.state.may_become(target):
             raise ConflictError(
                 f"From “{PHASES[edition.state].label}” there is no step to "

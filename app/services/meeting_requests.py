@@ -4,10 +4,10 @@ Every step is one conditional update of the request's state, so that of two peop
 once one is told that it was answered already.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select, update
-from sqlalchemy.engine import CursorResult
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from app.domain.errors import ConflictError, ForbiddenError, NotFoundError
@@ -23,13 +23,13 @@ from app.models import (
     Organisation,
     Registration,
 )
-from app.services import person_locks, request_rules
+from app.services import edition_lock, person_locks, request_rules
 from app.services.match_scores import EditionMatches
+from app.services.request_states import LIVING, change_state
 from app.services.transaction import writing
 
 ANSWERABLE = frozenset({EditionState.BOOKING_OPEN, EditionState.BOOKING_CLOSED})
 NO_SUCH = "There is no such request."
-CHANGED = "This request was answered or withdrawn meanwhile. Nothing was changed."
 
 
 def ask(
@@ -48,7 +48,7 @@ def ask(
     """
     try:
         with writing():
-            person_locks.hold(asking)
+            person_locks.hold_also(asking, person)
             why_not = request_rules.reason_not_to_ask(asking, organisation)
             if why_not:
                 raise ForbiddenError(why_not)
@@ -87,7 +87,7 @@ def decline(answering: Registration, public_id: str, *, now: datetime) -> Meetin
         return _answer(
             answering,
             public_id,
-            {RequestState.PENDING, RequestState.ACCEPTED},
+            LIVING,
             RequestState.DECLINED,
             level=None,
             now=now,
@@ -97,11 +97,12 @@ def decline(answering: Registration, public_id: str, *, now: datetime) -> Meetin
 def withdraw(asking: Registration, public_id: str, *, now: datetime) -> MeetingRequest:
     """Take back a request that oneself sent; it returns to the quota."""
     with writing():
+        edition_lock.hold(asking.edition)
         request = _request(asking, public_id)
         if request.from_registration_id != asking.id:
             raise NotFoundError(NO_SUCH)
         request_rules.refuse_if_scheduled(request)
-        _swap(request, {RequestState.PENDING, RequestState.ACCEPTED}, RequestState.WITHDRAWN)
+        change_state(request, LIVING, RequestState.WITHDRAWN)
         return request
 
 
@@ -136,13 +137,14 @@ def _add(
 def _answer(
     answering: Registration,
     public_id: str,
-    before: set[RequestState],
+    before: Collection[RequestState],
     after: RequestState,
     *,
     level: Level | None,
     now: datetime,
 ) -> MeetingRequest:
     """One step by the asked side."""
+    edition_lock.hold(answering.edition)
     request = _request(answering, public_id)
     if request.to_organisation_id != answering.organisation_id:
         raise NotFoundError(NO_SUCH)
@@ -152,30 +154,16 @@ def _answer(
         raise ForbiddenError("Requests cannot be answered any more.")
     if after is RequestState.DECLINED:
         request_rules.refuse_if_scheduled(request)
+    elif request.state is RequestState.DECLINED:
+        request_rules.refuse_if_outdated(request)
     values: dict[str, object] = {
         "answered_at": now,
         "answered_by_account_id": answering.account_id,
     }
     if level is not None:
         values["to_level"] = level
-    _swap(request, before, after, **values)
+    change_state(request, before, after, **values)
     return request
-
-
-def _swap(
-    request: MeetingRequest, before: set[RequestState], after: RequestState, **values: object
-) -> None:
-    """From one of `before` to `after`, unless somebody was faster: then ConflictError."""
-    changed = db.session.execute(
-        update(MeetingRequest)
-        .where(MeetingRequest.id == request.id, MeetingRequest.state.in_(before))
-        .values(state=after, **values)
-        .execution_options(synchronize_session=False)
-    )
-    assert isinstance(changed, CursorResult)  # noqa: S101 - an UPDATE gives one
-    if changed.rowcount != 1:
-        raise ConflictError(CHANGED)
-    db.session.refresh(request)
 
 
 def _request(registration: Registration, public_id: str) -> MeetingRequest:

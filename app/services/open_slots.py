@@ -25,7 +25,13 @@ from app.models import (
     OpenSlot,
     Registration,
 )
-from app.services import live_schedule, open_slot_times, person_locks
+from app.services import (
+    edition_lock,
+    live_schedule,
+    open_slot_times,
+    person_locks,
+    request_states,
+)
 from app.services.booked_requests import accepted_request, live_meetings_of
 from app.services.booking_rules import is_approved, refuse_unless_allowed
 from app.services.open_slot_states import change_state
@@ -74,6 +80,7 @@ def cancel_booking(by: Registration, public_id: str, *, now: datetime) -> str:
     A visitor gives the time back for others; an exhibitor closes it.
     """
     with writing():
+        edition_lock.hold(by.edition)
         open_slot = _open_slot(by.edition_id, public_id)
         request = _booked_request(open_slot)
         is_visitor = request is not None and request.from_registration_id == by.id
@@ -90,9 +97,13 @@ def cancel_booking(by: Registration, public_id: str, *, now: datetime) -> str:
         )
         for meeting in live_meetings_of(request):
             live_schedule.cancel(by.edition, meeting, by_account_id=by.account_id, now=now)
-        request.state = RequestState.WITHDRAWN if is_visitor else RequestState.DECLINED
-        request.answered_at = now
-        request.answered_by_account_id = by.account_id
+        request_states.change_state(
+            request,
+            [RequestState.ACCEPTED],
+            RequestState.WITHDRAWN if is_visitor else RequestState.DECLINED,
+            answered_at=now,
+            answered_by_account_id=by.account_id,
+        )
         partner = open_slot.registration if is_visitor else request.from_registration
         return partner.organisation.name
 
@@ -105,6 +116,7 @@ def _book(
     edition: Edition, visitor: Registration, open_slot: OpenSlot, topic: str, *, now: datetime
 ) -> Meeting:
     person = open_slot.registration
+    edition_lock.hold(edition)
     person_locks.hold(visitor, person)
     refuse_unless_allowed(visitor, open_slot, now=now)
     topic = checked_topic(topic) if topic.strip() else ""

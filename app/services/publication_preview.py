@@ -74,12 +74,11 @@ def preview(edition: Edition) -> Preview | None:
     touched = [
         request
         for request in {**old, **new}
-        if old.get(request) != new.get(request)
-        and not (request not in new and request in kept_bookings)
+        if old.get(request) != new.get(request) and request not in kept_bookings
     ]
     return Preview(
         next_number=_next_number(edition.id),
-        meetings=len(new) + len(kept_bookings - set(new)),
+        meetings=len(kept_bookings | set(new)),
         added=sum(one not in old for one in touched),
         changed=sum(one in old and one in new for one in touched),
         cancelled=sum(one not in new for one in touched),

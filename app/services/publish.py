@@ -18,7 +18,7 @@ from app.domain.states import (
 )
 from app.extensions import db
 from app.models import Attendance, Edition, Meeting, MeetingRequest, Place, ScheduleVersion
-from app.services import live_schedule, occupancy
+from app.services import edition_lock, live_schedule, occupancy
 from app.services.draft_schedule import current_draft
 from app.services.transaction import writing
 
@@ -43,6 +43,7 @@ def publish(edition: Edition, *, by_account_id: int | None, now: datetime) -> Pu
     published and ConflictError lists what collides.
     """
     with writing():
+        edition_lock.hold(edition)
         live_schedule.note_change(
             edition, LiveChangeKind.PUBLISHED, by_account_id=by_account_id, now=now
         )
@@ -86,23 +87,31 @@ def _drop_what_is_off(draft: ScheduleVersion) -> None:
 
 
 def _carry_over(draft: ScheduleVersion, edition_id: int) -> None:
-    """Copy bookings that the draft's run did not know into the draft, as pins."""
-    known = {meeting.request_id for meeting in _meetings(draft.id)}
+    """Copy bookings that the draft's run did not know into the draft, as pins.
+
+    A booking also goes before what the run planned for the same request.
+    """
+    known = {meeting.request_id: meeting for meeting in _meetings(draft.id)}
     for live in live_schedule.live_meetings(edition_id):
-        if live.pinned and live.request_id not in known:
-            db.session.add(
-                Meeting(
-                    version_id=draft.id,
-                    request_id=live.request_id,
-                    slot_id=live.slot_id,
-                    place_id=live.place_id,
-                    pinned=True,
-                    changed_at=live.changed_at,
-                    attendances=[
-                        Attendance(registration_id=one.registration_id) for one in live.attendances
-                    ],
-                )
+        planned = known.get(live.request_id)
+        if not live.pinned or (planned is not None and _same(planned, live)):
+            continue
+        if planned is not None:
+            db.session.delete(planned)
+            db.session.flush()
+        db.session.add(
+            Meeting(
+                version_id=draft.id,
+                request_id=live.request_id,
+                slot_id=live.slot_id,
+                place_id=live.place_id,
+                pinned=True,
+                changed_at=live.changed_at,
+                attendances=[
+                    Attendance(registration_id=one.registration_id) for one in live.attendances
+                ],
             )
+        )
     db.session.flush()
 
 

@@ -3,7 +3,13 @@
 from sqlalchemy import select
 
 from app.domain.errors import ConflictError, InvalidInputError
-from app.domain.states import ConsentKind, MeetingState, RegistrationState, VersionKind
+from app.domain.states import (
+    ConsentKind,
+    MeetingState,
+    RegistrationState,
+    RequestOrigin,
+    VersionKind,
+)
 from app.extensions import db
 from app.models import (
     Consent,
@@ -13,6 +19,7 @@ from app.models import (
     Registration,
     ScheduleVersion,
 )
+from app.services import person_locks
 from app.services.request_quota import quota_of
 
 MAX_TOPIC_CHARACTERS = 200
@@ -104,4 +111,16 @@ def refuse_if_scheduled(request: MeetingRequest) -> None:
     if live is not None:
         raise ConflictError(
             "This meeting is on the schedule: cancel the meeting first, or ask the organisers."
+        )
+
+
+def refuse_if_outdated(request: MeetingRequest) -> None:
+    """A declined request comes back only while the one who asked is there and has one left."""
+    asking = request.from_registration
+    person_locks.hold(asking)
+    if asking.state is not RegistrationState.APPROVED:
+        raise ConflictError("The person who asked does not take part any more.")
+    if request.origin is RequestOrigin.ASKED and not quota_of(asking).left:
+        raise ConflictError(
+            "They have used all their requests since you declined. Ask them instead."
         )

@@ -381,7 +381,7 @@ def test_without_the_lock_the_quota_would_not_hold(
         pytest.skip("SQLite has one writer at a time; the lock is for PostgreSQL")
     gate = threading.Barrier(12, timeout=30)
     # The guard is gone: all twelve have looked at the quota before the first one writes.
-    monkeypatch.setattr(person_locks, "hold", lambda *people: None)
+    monkeypatch.setattr(person_locks, "hold_ids", lambda ids: None)
     look = request_rules.reason_not_to_ask
 
     def looked(*args: object) -> str:
