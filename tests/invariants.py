@@ -185,18 +185,19 @@ def _quotas() -> Iterator[str]:
 
 
 def _capacity() -> Iterator[str]:
-    """No more people are approved than the edition has room for."""
-    if not hasattr(Edition, "registration_capacity"):
-        return
+    """No more people hold a place than the edition has; who was invited comes on top."""
     rows = db.session.execute(
         select(Edition.id, Edition.registration_capacity, func.count())
         .join(Registration, Registration.edition_id == Edition.id)
-        .where(Registration.state == RegistrationState.APPROVED)
+        .where(
+            Registration.state.in_([one for one in RegistrationState if one.holds_a_place]),
+            Registration.invited_by_id.is_(None),
+        )
         .group_by(Edition.id, Edition.registration_capacity)
     )
-    for edition, capacity, approved in rows:
-        if capacity is not None and approved > capacity:
-            yield f"edition {edition} has {approved} approved of {capacity}"
+    for edition, capacity, people in rows:
+        if capacity is not None and people > capacity:
+            yield f"edition {edition} has {people} people for {capacity} places"
 
 
 def _changes() -> Iterator[str]:
