@@ -1,0 +1,1 @@
+"""The words of every mail, by subject; each function gives a Letter."""
