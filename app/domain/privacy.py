@@ -5,11 +5,20 @@ from enum import StrEnum
 
 
 class Personal(StrEnum):
-    """Whether a value tells something of a person."""
+    """Whether a value tells something of a person; of a sensitive one some part goes earlier."""
 
     NO = "no"
     YES = "yes"
     SENSITIVE = "sensitive"
+
+
+class Whose(StrEnum):
+    """Whom a value tells of; an organisation may be one person only."""
+
+    NOBODY = "nobody"
+    PERSON = "person"  # at one edition: a registration
+    ACCOUNT = "account"
+    ORGANISATION = "organisation"
 
 
 class Kept(StrEnum):
@@ -18,7 +27,7 @@ class Kept(StrEnum):
     ALWAYS = "always"
     ACCOUNT = "account"  # as long as the login exists
     EDITION = "edition"  # the edition's own number of months after its end
-    DAYS_30_AFTER = "days_30_after"  # 30 days after the edition's end
+    ORGANISATION = "organisation"  # as long as somebody of it is here
     DAYS_30 = "days_30"
     DAYS_90 = "days_90"
     EXPIRY = "expiry"  # until its own expiry
@@ -35,9 +44,22 @@ class Erased(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Privacy:
-    """A column's entry in the register; `exported` values are in a person's own copy."""
+    """A column's entry in the register; `exported` values are in a person's own copy.
 
-    personal: Personal
+    `by` names the reference of the same row that says who wrote the value, where the row is of
+    more than one: only that person's copy has it.
+    """
+
+    whose: Whose
     kept: Kept
     erased: Erased
-    exported: bool
+    exported: bool = True
+    sensitive: bool = False
+    by: str = ""
+
+    @property
+    def personal(self) -> Personal:
+        """Whether, and how much, the value tells of a person."""
+        if self.sensitive:
+            return Personal.SENSITIVE
+        return Personal.NO if self.whose is Whose.NOBODY else Personal.YES

@@ -1,4 +1,8 @@
-"""Column types that the tables share."""
+"""Column types that the tables share, and what columns say of whose data they hold.
+
+An annotated type's own `info` cannot be overruled: a name or a slug that is somebody's says so in
+a plain `Mapped[str]`.
+"""
 
 import secrets
 from datetime import datetime
@@ -8,34 +12,61 @@ from typing import Annotated, Any
 from sqlalchemy import Enum, ForeignKey, String
 from sqlalchemy.orm import MappedColumn, mapped_column
 
-from app.domain.privacy import Erased, Kept, Personal, Privacy
+from app.domain.privacy import Erased, Kept, Privacy, Whose
 from app.extensions import UtcDateTime
 
 Info = dict[Any, Any]
 
 
-def about(personal: Personal, kept: Kept, erased: Erased, *, exported: bool = True) -> Info:
+def about(
+    whose: Whose,
+    kept: Kept,
+    erased: Erased,
+    *,
+    exported: bool = True,
+    sensitive: bool = False,
+    by: str = "",
+) -> Info:
     """A column's `info`: whose data it is, how long it stays, how it leaves."""
-    return {"privacy": Privacy(personal, kept, erased, exported)}
+    return {"privacy": Privacy(whose, kept, erased, exported, sensitive, by)}
 
 
 # Facts of events, places and organisations; technical keys and states.
-NOBODYS = about(Personal.NO, Kept.ALWAYS, Erased.KEPT, exported=False)
+NOBODYS = about(Whose.NOBODY, Kept.ALWAYS, Erased.KEPT, exported=False)
+
 # A person's, at one edition: emptied when erased; `REPLACED` where the row needs some value.
-OF_PERSON = about(Personal.YES, Kept.EDITION, Erased.EMPTIED)
-REPLACED = about(Personal.YES, Kept.EDITION, Erased.REPLACED)
+OF_PERSON = about(Whose.PERSON, Kept.EDITION, Erased.EMPTIED)
+REPLACED = about(Whose.PERSON, Kept.EDITION, Erased.REPLACED)
+# Figures are made of it: it stays when the row names nobody any more.
+COUNTED = about(Whose.PERSON, Kept.EDITION, Erased.KEPT)
+# What the organisers marked as sensitive goes 30 days after the event.
+ANSWERS = about(Whose.PERSON, Kept.EDITION, Erased.EMPTIED, sensitive=True)
 # Rows that exist for one person only and go with them.
-WITH_ROW = about(Personal.YES, Kept.EDITION, Erased.ROW)
+WITH_ROW = about(Whose.PERSON, Kept.EDITION, Erased.ROW)
+# A form that is not sent yet, an invitation that nobody took.
+DRAFTED = about(Whose.PERSON, Kept.EXPIRY, Erased.ROW)
+DRAFTED_ANSWERS = about(Whose.PERSON, Kept.EXPIRY, Erased.ROW, sensitive=True)
+# The bytes of a mail; who got it and its subject stay with the registration.
+SHORT_LIVED = about(Whose.PERSON, Kept.DAYS_30, Erased.ROW)
+
 # A login's, as long as there is one.
-OF_ACCOUNT = about(Personal.YES, Kept.ACCOUNT, Erased.REPLACED)
-ACCOUNT_ROW = about(Personal.YES, Kept.ACCOUNT, Erased.ROW)
+OF_ACCOUNT = about(Whose.ACCOUNT, Kept.ACCOUNT, Erased.EMPTIED)
+ACCOUNT_NAME = about(Whose.ACCOUNT, Kept.ACCOUNT, Erased.REPLACED)
+ACCOUNT_COUNTED = about(Whose.ACCOUNT, Kept.ACCOUNT, Erased.KEPT)
+ACCOUNT_ROW = about(Whose.ACCOUNT, Kept.ACCOUNT, Erased.ROW)
 # Never shown to anybody: hashes and secrets.
-SECRET = about(Personal.YES, Kept.ACCOUNT, Erased.EMPTIED, exported=False)
-SECRET_ROW = about(Personal.YES, Kept.ACCOUNT, Erased.ROW, exported=False)
-# Kept for a short while only.
-SHORT_LIVED = about(Personal.YES, Kept.DAYS_30, Erased.ROW)
-EXPIRING = about(Personal.YES, Kept.EXPIRY, Erased.ROW, exported=False)
-LOGGED = about(Personal.YES, Kept.DAYS_90, Erased.EMPTIED)
+SECRET = about(Whose.ACCOUNT, Kept.ACCOUNT, Erased.EMPTIED, exported=False)
+SIGN_IN = about(Whose.ACCOUNT, Kept.DAYS_90, Erased.ROW)
+SIGN_IN_SECRET = about(Whose.ACCOUNT, Kept.DAYS_90, Erased.ROW, exported=False)
+# Codes, links and counts of tries.
+EXPIRING = about(Whose.ACCOUNT, Kept.EXPIRY, Erased.ROW, exported=False)
+# The log of deeds: the address goes first, what was done stays without a name.
+LOGGED = about(Whose.ACCOUNT, Kept.DAYS_90, Erased.EMPTIED)
+
+# An organisation's, which may be one person's: it goes with the last of its people.
+OF_ORGANISATION = about(Whose.ORGANISATION, Kept.ORGANISATION, Erased.EMPTIED)
+ORGANISATION_NAME = about(Whose.ORGANISATION, Kept.ORGANISATION, Erased.REPLACED)
+ORGANISATION_COUNTED = about(Whose.ORGANISATION, Kept.ORGANISATION, Erased.KEPT)
 
 Key = Annotated[int, mapped_column(primary_key=True, info=NOBODYS)]
 Instant = Annotated[datetime, mapped_column(UtcDateTime())]

@@ -13,7 +13,17 @@ from app.domain.states import (
     SchedulingMode,
 )
 from app.extensions import Model
-from app.models.columns import NOBODYS, Instant, Key, Name, Slug, reference, state_column
+from app.models.columns import (
+    NOBODYS,
+    OF_ORGANISATION,
+    WITH_ROW,
+    Instant,
+    Key,
+    Name,
+    Slug,
+    reference,
+    state_column,
+)
 from app.models.people import Organisation
 
 
@@ -192,7 +202,7 @@ class Place(Model):
     label: Mapped[str] = mapped_column(String(40), info=NOBODYS)
     desks: Mapped[int] = mapped_column(default=1, info=NOBODYS)
     owner_organisation_id: Mapped[int | None] = reference("organisation.id")
-    shows: Mapped[str] = mapped_column(Text, default="", info=NOBODYS)
+    shows: Mapped[str] = mapped_column(Text, default="", info=OF_ORGANISATION)
     source_note: Mapped[str] = mapped_column(Text, default="", info=NOBODYS)
 
     room: Mapped[Room | None] = relationship(back_populates="places")
@@ -230,7 +240,9 @@ class ProgrammePresenter(Model):
     )
 
     id: Mapped[Key]
-    item_id: Mapped[int] = reference("programme_item.id", index=False, ondelete="CASCADE")
-    registration_id: Mapped[int] = reference("registration.id", ondelete="CASCADE")
+    item_id: Mapped[int] = reference(
+        "programme_item.id", index=False, ondelete="CASCADE", info=WITH_ROW
+    )
+    registration_id: Mapped[int] = reference("registration.id", ondelete="CASCADE", info=WITH_ROW)
 
     item: Mapped[ProgrammeItem] = relationship(back_populates="presenters")

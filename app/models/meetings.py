@@ -11,6 +11,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.domain.privacy import Erased, Kept, Whose
 from app.domain.states import (
     Level,
     LiveChangeKind,
@@ -21,11 +22,14 @@ from app.domain.states import (
 )
 from app.extensions import Model
 from app.models.columns import (
+    COUNTED,
     NOBODYS,
     OF_PERSON,
+    WITH_ROW,
     Instant,
     Key,
     PublicId,
+    about,
     new_public_id,
     reference,
     state_column,
@@ -35,6 +39,12 @@ from app.models.people import Organisation
 from app.models.registrations import Registration
 
 LIVING = text("state IN ('pending', 'accepted')")
+
+# A request is of two sides: each has its own words and wishes in its copy, and not the other's.
+TOPIC = about(Whose.PERSON, Kept.EDITION, Erased.EMPTIED, by="from_registration_id")
+ANSWER_NOTE = about(Whose.PERSON, Kept.EDITION, Erased.EMPTIED, by="answered_by_account_id")
+ASKING_SIDE = about(Whose.PERSON, Kept.EDITION, Erased.KEPT, by="from_registration_id")
+ASKED_SIDE = about(Whose.PERSON, Kept.EDITION, Erased.KEPT, by="to_registration_id")
 
 
 class MeetingRequest(Model):
@@ -66,24 +76,26 @@ class MeetingRequest(Model):
     to_registration_id: Mapped[int | None] = reference("registration.id")
     first_organisation_id: Mapped[int] = reference("organisation.id", index=False)
     second_organisation_id: Mapped[int] = reference("organisation.id", index=False)
-    topic: Mapped[str] = mapped_column(String(200), default="", info=OF_PERSON)
-    from_level: Mapped[Level] = state_column(Level, "from_level", default=Level.LIKE)
-    to_level: Mapped[Level] = state_column(Level, "to_level", default=Level.LIKE)
+    topic: Mapped[str] = mapped_column(String(200), default="", info=TOPIC)
+    from_level: Mapped[Level] = state_column(
+        Level, "from_level", default=Level.LIKE, info=ASKING_SIDE
+    )
+    to_level: Mapped[Level] = state_column(Level, "to_level", default=Level.LIKE, info=ASKED_SIDE)
     # 1 is wanted most; null where a side ranked nothing.
-    from_rank: Mapped[int | None] = mapped_column(info=NOBODYS)
-    to_rank: Mapped[int | None] = mapped_column(info=NOBODYS)
+    from_rank: Mapped[int | None] = mapped_column(info=ASKING_SIDE)
+    to_rank: Mapped[int | None] = mapped_column(info=ASKED_SIDE)
     match_score: Mapped[int] = mapped_column(default=0, info=NOBODYS)
     state: Mapped[RequestState] = state_column(
-        RequestState, "state", default=RequestState.PENDING, index=True
+        RequestState, "state", default=RequestState.PENDING, index=True, info=COUNTED
     )
     origin: Mapped[RequestOrigin] = state_column(
-        RequestOrigin, "origin", default=RequestOrigin.ASKED
+        RequestOrigin, "origin", default=RequestOrigin.ASKED, info=COUNTED
     )
-    online: Mapped[bool] = mapped_column(default=False, info=NOBODYS)
+    online: Mapped[bool] = mapped_column(default=False, info=COUNTED)
     fictional: Mapped[bool] = mapped_column(default=False, info=NOBODYS)
-    created_at: Mapped[Instant] = mapped_column(info=OF_PERSON)
-    answered_at: Mapped[Instant | None] = mapped_column(info=OF_PERSON)
-    answer_note: Mapped[str] = mapped_column(String(200), default="", info=OF_PERSON)
+    created_at: Mapped[Instant] = mapped_column(info=COUNTED)
+    answered_at: Mapped[Instant | None] = mapped_column(info=COUNTED)
+    answer_note: Mapped[str] = mapped_column(String(200), default="", info=ANSWER_NOTE)
     expires_at: Mapped[Instant | None] = mapped_column(info=OF_PERSON)
     reminded_at: Mapped[Instant | None] = mapped_column(info=OF_PERSON)
     answered_by_account_id: Mapped[int | None] = reference("account.id")
@@ -157,7 +169,7 @@ class Attendance(Model):
     __table_args__ = (UniqueConstraint("meeting_id", "registration_id", name="uq_attendance"),)
 
     id: Mapped[Key]
-    meeting_id: Mapped[int] = reference("meeting.id", index=False, ondelete="CASCADE")
+    meeting_id: Mapped[int] = reference("meeting.id", index=False, ondelete="CASCADE", info=COUNTED)
     registration_id: Mapped[int] = reference("registration.id")
 
     meeting: Mapped[Meeting] = relationship(back_populates="attendances")
@@ -202,11 +214,11 @@ class CalendarIdentity(Model):
 
     id: Mapped[Key]
     request_id: Mapped[int] = reference("meeting_request.id", index=False)
-    registration_id: Mapped[int] = reference("registration.id")
-    uid: Mapped[str] = mapped_column(String(80), unique=True, info=OF_PERSON)
-    sequence: Mapped[int] = mapped_column(default=0, info=OF_PERSON)
-    changed_at: Mapped[Instant] = mapped_column(info=OF_PERSON)
-    cancelled_at: Mapped[Instant | None] = mapped_column(info=OF_PERSON)
+    registration_id: Mapped[int] = reference("registration.id", info=WITH_ROW)
+    uid: Mapped[str] = mapped_column(String(80), unique=True, info=WITH_ROW)
+    sequence: Mapped[int] = mapped_column(default=0, info=WITH_ROW)
+    changed_at: Mapped[Instant] = mapped_column(info=WITH_ROW)
+    cancelled_at: Mapped[Instant | None] = mapped_column(info=WITH_ROW)
 
 
 class LiveChange(Model):

@@ -6,15 +6,20 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.domain.states import CrossBorder, MembershipRole, OrganisationKind, StaffRole
 from app.extensions import Model
 from app.models.columns import (
+    ACCOUNT_COUNTED,
+    ACCOUNT_NAME,
     ACCOUNT_ROW,
     NOBODYS,
     OF_ACCOUNT,
+    OF_ORGANISATION,
+    ORGANISATION_COUNTED,
+    ORGANISATION_NAME,
     SECRET,
-    SECRET_ROW,
+    SIGN_IN,
+    SIGN_IN_SECRET,
     Instant,
     Key,
     Name,
-    Slug,
     reference,
     state_column,
 )
@@ -26,8 +31,8 @@ class Account(Model):
     __tablename__ = "account"
 
     id: Mapped[Key]
-    email: Mapped[str] = mapped_column(String(254), unique=True, info=OF_ACCOUNT)
-    name: Mapped[Name] = mapped_column(info=OF_ACCOUNT)
+    email: Mapped[str] = mapped_column(String(254), unique=True, info=ACCOUNT_NAME)
+    name: Mapped[Name] = mapped_column(info=ACCOUNT_NAME)
     password_hash: Mapped[str | None] = mapped_column(String(200), info=SECRET)
     locale: Mapped[str] = mapped_column(String(8), default="en", info=OF_ACCOUNT)
     # Somebody proved that mail to the address reaches them.
@@ -35,9 +40,9 @@ class Account(Model):
     # The second factor: proposed until confirmed; no time step is good for two sign-ins.
     totp_secret: Mapped[str | None] = mapped_column(String(200), info=SECRET)
     totp_confirmed_at: Mapped[Instant | None] = mapped_column(info=OF_ACCOUNT)
-    totp_last_step: Mapped[int | None] = mapped_column(info=NOBODYS)
-    disabled_at: Mapped[Instant | None] = mapped_column(info=OF_ACCOUNT)
-    created_at: Mapped[Instant] = mapped_column(info=OF_ACCOUNT)
+    totp_last_step: Mapped[int | None] = mapped_column(info=SECRET)
+    disabled_at: Mapped[Instant | None] = mapped_column(info=ACCOUNT_COUNTED)
+    created_at: Mapped[Instant] = mapped_column(info=ACCOUNT_COUNTED)
     fictional: Mapped[bool] = mapped_column(default=False, info=NOBODYS)
 
 
@@ -47,15 +52,15 @@ class LoginSession(Model):
     __tablename__ = "login_session"
 
     id: Mapped[Key]
-    account_id: Mapped[int] = reference("account.id", ondelete="CASCADE", info=ACCOUNT_ROW)
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True, info=SECRET_ROW)
-    created_at: Mapped[Instant] = mapped_column(info=ACCOUNT_ROW)
-    seen_at: Mapped[Instant] = mapped_column(info=ACCOUNT_ROW)
+    account_id: Mapped[int] = reference("account.id", ondelete="CASCADE", info=SIGN_IN)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True, info=SIGN_IN_SECRET)
+    created_at: Mapped[Instant] = mapped_column(info=SIGN_IN)
+    seen_at: Mapped[Instant] = mapped_column(info=SIGN_IN)
     # When who sits there last proved who they are, and with a second factor.
-    proved_at: Mapped[Instant] = mapped_column(info=ACCOUNT_ROW)
-    second_factor_at: Mapped[Instant | None] = mapped_column(info=ACCOUNT_ROW)
-    user_agent: Mapped[str] = mapped_column(String(200), default="", info=ACCOUNT_ROW)
-    ended_at: Mapped[Instant | None] = mapped_column(info=ACCOUNT_ROW)
+    proved_at: Mapped[Instant] = mapped_column(info=SIGN_IN)
+    second_factor_at: Mapped[Instant | None] = mapped_column(info=SIGN_IN)
+    user_agent: Mapped[str] = mapped_column(String(200), default="", info=SIGN_IN)
+    ended_at: Mapped[Instant | None] = mapped_column(info=SIGN_IN)
 
     account: Mapped[Account] = relationship(lazy="joined")
 
@@ -66,17 +71,19 @@ class Organisation(Model):
     __tablename__ = "organisation"
 
     id: Mapped[Key]
-    slug: Mapped[Slug] = mapped_column(unique=True)
-    name: Mapped[Name] = mapped_column(info=NOBODYS)
-    short_name: Mapped[str] = mapped_column(String(120), default="", info=NOBODYS)
-    kind: Mapped[OrganisationKind] = state_column(OrganisationKind, "kind", index=True)
-    size_class: Mapped[str | None] = mapped_column(String(16), info=NOBODYS)
-    country: Mapped[str] = mapped_column(String(2), index=True, info=NOBODYS)
-    nuts2: Mapped[str | None] = mapped_column(String(4), info=NOBODYS)
-    city: Mapped[str] = mapped_column(String(120), default="", info=NOBODYS)
-    website: Mapped[str] = mapped_column(String(400), default="", info=NOBODYS)
+    slug: Mapped[str] = mapped_column(String(80), unique=True, info=ORGANISATION_NAME)
+    name: Mapped[Name] = mapped_column(info=ORGANISATION_NAME)
+    short_name: Mapped[str] = mapped_column(String(120), default="", info=OF_ORGANISATION)
+    kind: Mapped[OrganisationKind] = state_column(
+        OrganisationKind, "kind", index=True, info=ORGANISATION_COUNTED
+    )
+    size_class: Mapped[str | None] = mapped_column(String(16), info=ORGANISATION_COUNTED)
+    country: Mapped[str] = mapped_column(String(2), index=True, info=ORGANISATION_COUNTED)
+    nuts2: Mapped[str | None] = mapped_column(String(4), info=ORGANISATION_COUNTED)
+    city: Mapped[str] = mapped_column(String(120), default="", info=OF_ORGANISATION)
+    website: Mapped[str] = mapped_column(String(400), default="", info=OF_ORGANISATION)
     catalogue_id: Mapped[str | None] = mapped_column(String(120), unique=True, info=NOBODYS)
-    source_note: Mapped[str] = mapped_column(Text, default="", info=NOBODYS)
+    source_note: Mapped[str] = mapped_column(Text, default="", info=OF_ORGANISATION)
     fictional: Mapped[bool] = mapped_column(default=False, info=NOBODYS)
     created_at: Mapped[Instant] = mapped_column(info=NOBODYS)
 
@@ -113,9 +120,11 @@ class Membership(Model):
     __table_args__ = (UniqueConstraint("account_id", "organisation_id", name="uq_membership"),)
 
     id: Mapped[Key]
-    account_id: Mapped[int] = reference("account.id", index=False, ondelete="CASCADE")
-    organisation_id: Mapped[int] = reference("organisation.id")
-    role: Mapped[MembershipRole] = state_column(MembershipRole, "role")
+    account_id: Mapped[int] = reference(
+        "account.id", index=False, ondelete="CASCADE", info=ACCOUNT_ROW
+    )
+    organisation_id: Mapped[int] = reference("organisation.id", info=ACCOUNT_ROW)
+    role: Mapped[MembershipRole] = state_column(MembershipRole, "role", info=ACCOUNT_ROW)
 
 
 class Profile(Model):
@@ -131,18 +140,20 @@ class Profile(Model):
     id: Mapped[Key]
     edition_id: Mapped[int] = reference("edition.id", index=False)
     organisation_id: Mapped[int] = reference("organisation.id")
-    text: Mapped[str] = mapped_column(Text, default="", info=NOBODYS)
-    technologies: Mapped[dict[str, int]] = mapped_column(JSON, default=dict, info=NOBODYS)
-    sectors: Mapped[dict[str, int]] = mapped_column(JSON, default=dict, info=NOBODYS)
-    services: Mapped[dict[str, int]] = mapped_column(JSON, default=dict, info=NOBODYS)
-    functions: Mapped[dict[str, int]] = mapped_column(JSON, default=dict, info=NOBODYS)
-    need_codes: Mapped[list[str]] = mapped_column(JSON, default=list, info=NOBODYS)
-    languages: Mapped[list[str]] = mapped_column(JSON, default=list, info=NOBODYS)
-    cross_border: Mapped[CrossBorder] = state_column(
-        CrossBorder, "cross_border", default=CrossBorder.NO_PREFERENCE
+    text: Mapped[str] = mapped_column(Text, default="", info=OF_ORGANISATION)
+    technologies: Mapped[dict[str, int]] = mapped_column(
+        JSON, default=dict, info=ORGANISATION_COUNTED
     )
-    join_link: Mapped[str] = mapped_column(String(400), default="", info=NOBODYS)
-    source_note: Mapped[str] = mapped_column(Text, default="", info=NOBODYS)
+    sectors: Mapped[dict[str, int]] = mapped_column(JSON, default=dict, info=ORGANISATION_COUNTED)
+    services: Mapped[dict[str, int]] = mapped_column(JSON, default=dict, info=ORGANISATION_COUNTED)
+    functions: Mapped[dict[str, int]] = mapped_column(JSON, default=dict, info=ORGANISATION_COUNTED)
+    need_codes: Mapped[list[str]] = mapped_column(JSON, default=list, info=ORGANISATION_COUNTED)
+    languages: Mapped[list[str]] = mapped_column(JSON, default=list, info=ORGANISATION_COUNTED)
+    cross_border: Mapped[CrossBorder] = state_column(
+        CrossBorder, "cross_border", default=CrossBorder.NO_PREFERENCE, info=ORGANISATION_COUNTED
+    )
+    join_link: Mapped[str] = mapped_column(String(400), default="", info=OF_ORGANISATION)
+    source_note: Mapped[str] = mapped_column(Text, default="", info=OF_ORGANISATION)
     fictional: Mapped[bool] = mapped_column(default=False, info=NOBODYS)
 
     organisation: Mapped[Organisation] = relationship()
@@ -158,12 +169,12 @@ class Staff(Model):
     )
 
     id: Mapped[Key]
-    account_id: Mapped[int] = reference("account.id", ondelete="CASCADE")
+    account_id: Mapped[int] = reference("account.id", ondelete="CASCADE", info=ACCOUNT_ROW)
     series_id: Mapped[int | None] = reference("series.id")
     edition_id: Mapped[int | None] = reference("edition.id")
-    role: Mapped[StaffRole] = state_column(StaffRole, "role")
+    role: Mapped[StaffRole] = state_column(StaffRole, "role", info=ACCOUNT_ROW)
     # A supporting organiser sees the people of these countries, and whom they invited.
-    countries: Mapped[list[str]] = mapped_column(JSON, default=list, info=NOBODYS)
-    created_at: Mapped[Instant | None] = mapped_column(info=NOBODYS)
+    countries: Mapped[list[str]] = mapped_column(JSON, default=list, info=ACCOUNT_ROW)
+    created_at: Mapped[Instant | None] = mapped_column(info=ACCOUNT_ROW)
 
     account: Mapped[Account] = relationship()

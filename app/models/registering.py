@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.domain.states import ConsentKind, Part, QuestionKind
 from app.extensions import Model
 from app.models.columns import (
+    DRAFTED,
+    DRAFTED_ANSWERS,
     EXPIRING,
     NOBODYS,
     WITH_ROW,
@@ -75,17 +77,17 @@ class RegistrationDraft(Model):
 
     id: Mapped[Key]
     edition_id: Mapped[int] = reference("edition.id")
-    account_id: Mapped[int | None] = reference("account.id", ondelete="CASCADE", info=EXPIRING)
+    account_id: Mapped[int | None] = reference("account.id", ondelete="CASCADE", info=DRAFTED)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True, info=EXPIRING)
-    email: Mapped[str] = mapped_column(String(254), default="", index=True, info=EXPIRING)
-    part: Mapped[Part | None] = state_column(Part, "part", info=EXPIRING)
-    step: Mapped[int] = mapped_column(default=1, info=EXPIRING)
-    answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, info=EXPIRING)
+    email: Mapped[str] = mapped_column(String(254), default="", index=True, info=DRAFTED)
+    part: Mapped[Part | None] = state_column(Part, "part", info=DRAFTED)
+    step: Mapped[int] = mapped_column(default=1, info=DRAFTED)
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, info=DRAFTED_ANSWERS)
     invitation_id: Mapped[int | None] = reference("invitation.id", index=False)
-    created_at: Mapped[Instant] = mapped_column(info=EXPIRING)
-    changed_at: Mapped[Instant] = mapped_column(info=EXPIRING)
-    expires_at: Mapped[Instant] = mapped_column(info=EXPIRING)
-    finished_at: Mapped[Instant | None] = mapped_column(info=EXPIRING)
+    created_at: Mapped[Instant] = mapped_column(info=DRAFTED)
+    changed_at: Mapped[Instant] = mapped_column(info=DRAFTED)
+    expires_at: Mapped[Instant] = mapped_column(info=DRAFTED)
+    finished_at: Mapped[Instant | None] = mapped_column(info=DRAFTED)
 
 
 class Invitation(Model):
@@ -106,17 +108,17 @@ class Invitation(Model):
     id: Mapped[Key]
     public_id: Mapped[PublicId] = mapped_column(default=new_public_id)
     edition_id: Mapped[int] = reference("edition.id", index=False)
-    email: Mapped[str] = mapped_column(String(254), info=WITH_ROW)
+    email: Mapped[str] = mapped_column(String(254), info=DRAFTED)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True, info=EXPIRING)
-    part: Mapped[Part | None] = state_column(Part, "part")
+    part: Mapped[Part | None] = state_column(Part, "part", info=DRAFTED)
     # A team invites a colleague into its own organisation.
     organisation_id: Mapped[int | None] = reference("organisation.id", index=False)
     by_account_id: Mapped[int | None] = reference("account.id", index=False)
-    created_at: Mapped[Instant] = mapped_column(info=WITH_ROW)
-    expires_at: Mapped[Instant] = mapped_column(info=WITH_ROW)
-    used_at: Mapped[Instant | None] = mapped_column(info=WITH_ROW)
+    created_at: Mapped[Instant] = mapped_column(info=DRAFTED)
+    expires_at: Mapped[Instant] = mapped_column(info=DRAFTED)
+    used_at: Mapped[Instant | None] = mapped_column(info=DRAFTED)
     registration_id: Mapped[int | None] = reference(
-        "registration.id", ondelete="CASCADE", info=WITH_ROW
+        "registration.id", ondelete="CASCADE", info=DRAFTED
     )
 
 

@@ -13,6 +13,8 @@ from app.domain.states import (
 )
 from app.extensions import Model
 from app.models.columns import (
+    ANSWERS,
+    COUNTED,
     NOBODYS,
     OF_PERSON,
     REPLACED,
@@ -42,32 +44,32 @@ class Registration(Model):
     public_id: Mapped[PublicId] = mapped_column(default=new_public_id)
     edition_id: Mapped[int] = reference("edition.id", index=False)
     organisation_id: Mapped[int] = reference("organisation.id")
-    account_id: Mapped[int | None] = reference("account.id")
+    account_id: Mapped[int | None] = reference("account.id", info=OF_PERSON)
     name: Mapped[Name] = mapped_column(info=REPLACED)
     email: Mapped[str] = mapped_column(String(254), info=REPLACED)
     job_title: Mapped[str] = mapped_column(String(120), default="", info=OF_PERSON)
     languages: Mapped[list[str]] = mapped_column(JSON, default=list, info=OF_PERSON)
     role: Mapped[RegistrationRole] = state_column(
-        RegistrationRole, "role", default=RegistrationRole.ATTENDEE
+        RegistrationRole, "role", default=RegistrationRole.ATTENDEE, info=COUNTED
     )
     state: Mapped[RegistrationState] = state_column(
-        RegistrationState, "state", default=RegistrationState.SUBMITTED, index=True
+        RegistrationState, "state", default=RegistrationState.SUBMITTED, index=True, info=COUNTED
     )
     # Comes to exhibit; a stand is the organisers' to give.
     wants_stand: Mapped[bool] = mapped_column(default=False, info=OF_PERSON)
     # Question's code → what was answered.
-    answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, info=OF_PERSON)
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, info=ANSWERS)
     wants_meetings: Mapped[bool] = mapped_column(default=True, info=OF_PERSON)
     max_meetings: Mapped[int | None] = mapped_column(info=OF_PERSON)
     parallel_desks: Mapped[int] = mapped_column(default=1, info=NOBODYS)
     fictional: Mapped[bool] = mapped_column(default=False, info=NOBODYS)
-    created_at: Mapped[Instant] = mapped_column(info=OF_PERSON)
-    decided_at: Mapped[Instant | None] = mapped_column(info=OF_PERSON)
+    created_at: Mapped[Instant] = mapped_column(info=COUNTED)
+    decided_at: Mapped[Instant | None] = mapped_column(info=COUNTED)
     # The waiting list's order; who lets an offered place pass goes to its end.
     waiting_since: Mapped[Instant | None] = mapped_column(info=OF_PERSON)
     offer_expires_at: Mapped[Instant | None] = mapped_column(info=OF_PERSON)
-    cancelled_at: Mapped[Instant | None] = mapped_column(info=OF_PERSON)
-    checked_in_at: Mapped[Instant | None] = mapped_column(info=OF_PERSON)
+    cancelled_at: Mapped[Instant | None] = mapped_column(info=COUNTED)
+    checked_in_at: Mapped[Instant | None] = mapped_column(info=COUNTED)
     erased_at: Mapped[Instant | None] = mapped_column(info=NOBODYS)
     # Whose invitation or walk-in form brought the person.
     invited_by_id: Mapped[int | None] = reference("account.id", index=False)
@@ -86,8 +88,8 @@ class Consent(Model):
     __tablename__ = "consent"
 
     id: Mapped[Key]
-    registration_id: Mapped[int] = reference("registration.id", ondelete="CASCADE")
-    kind: Mapped[ConsentKind] = state_column(ConsentKind, "kind")
+    registration_id: Mapped[int] = reference("registration.id", ondelete="CASCADE", info=WITH_ROW)
+    kind: Mapped[ConsentKind] = state_column(ConsentKind, "kind", info=WITH_ROW)
     text_version: Mapped[str] = mapped_column(String(20), info=WITH_ROW)
     text: Mapped[str] = mapped_column(Text, info=WITH_ROW)
     given_at: Mapped[Instant] = mapped_column(info=WITH_ROW)
@@ -101,8 +103,10 @@ class Unavailability(Model):
     __table_args__ = (UniqueConstraint("registration_id", "slot_id", name="uq_unavailability"),)
 
     id: Mapped[Key]
-    registration_id: Mapped[int] = reference("registration.id", index=False, ondelete="CASCADE")
-    slot_id: Mapped[int] = reference("slot.id")
+    registration_id: Mapped[int] = reference(
+        "registration.id", index=False, ondelete="CASCADE", info=WITH_ROW
+    )
+    slot_id: Mapped[int] = reference("slot.id", info=WITH_ROW)
 
     registration: Mapped[Registration] = relationship(back_populates="unavailable")
 
@@ -122,9 +126,11 @@ class OpenSlot(Model):
     registration_id: Mapped[int] = reference("registration.id", index=False)
     slot_id: Mapped[int] = reference("slot.id")
     place_id: Mapped[int] = reference("place.id")
-    state: Mapped[OpenSlotState] = state_column(OpenSlotState, "state", default=OpenSlotState.OPEN)
+    state: Mapped[OpenSlotState] = state_column(
+        OpenSlotState, "state", default=OpenSlotState.OPEN, info=COUNTED
+    )
     request_id: Mapped[int | None] = reference("meeting_request.id")
-    created_at: Mapped[Instant] = mapped_column(info=NOBODYS)
+    created_at: Mapped[Instant] = mapped_column(info=COUNTED)
 
     registration: Mapped[Registration] = relationship()
     slot: Mapped[Slot] = relationship()

@@ -4,7 +4,12 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Model
-from app.models.columns import NOBODYS, Instant, Key, reference
+from app.models.columns import (
+    COUNTED,
+    Instant,
+    Key,
+    reference,
+)
 
 
 class Veto(Model):
@@ -23,4 +28,4 @@ class Veto(Model):
     by_organisation_id: Mapped[int] = reference("organisation.id", index=False)
     against_organisation_id: Mapped[int] = reference("organisation.id")
     by_registration_id: Mapped[int | None] = reference("registration.id", ondelete="SET NULL")
-    created_at: Mapped[Instant] = mapped_column(info=NOBODYS)
+    created_at: Mapped[Instant] = mapped_column(info=COUNTED)

@@ -5,19 +5,25 @@ from typing import Any
 from sqlalchemy import JSON, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.domain.privacy import Erased, Kept, Whose
 from app.domain.states import WorkState
 from app.extensions import Model
 from app.models.columns import (
     NOBODYS,
     SHORT_LIVED,
+    WITH_ROW,
     Instant,
     Key,
     PublicId,
+    about,
     new_public_id,
     reference,
     state_column,
 )
 from app.models.editions import Edition
+
+# Technical, and may hold ids of the person.
+MAIL_KEY = about(Whose.PERSON, Kept.EDITION, Erased.ROW, exported=False)
 
 
 class Work:
@@ -97,17 +103,19 @@ class OutgoingMail(Work, Model):
         UniqueConstraint("dedupe_key", name="uq_outgoing_mail_dedupe_key"),
     )
 
-    dedupe_key: Mapped[str] = mapped_column(String(200), info=SHORT_LIVED)
-    kind: Mapped[str] = mapped_column(String(40), info=NOBODYS)
+    dedupe_key: Mapped[str] = mapped_column(String(200), info=MAIL_KEY)
+    kind: Mapped[str] = mapped_column(String(40), info=WITH_ROW)
     edition_id: Mapped[int | None] = reference("edition.id")
-    registration_id: Mapped[int | None] = reference("registration.id", ondelete="SET NULL")
-    account_id: Mapped[int | None] = reference("account.id", ondelete="SET NULL")
-    recipient: Mapped[str] = mapped_column(String(254), index=True, info=SHORT_LIVED)
-    subject: Mapped[str] = mapped_column(String(200), info=SHORT_LIVED)
-    message_id: Mapped[str] = mapped_column(String(120), unique=True, info=SHORT_LIVED)
+    registration_id: Mapped[int | None] = reference(
+        "registration.id", ondelete="SET NULL", info=WITH_ROW
+    )
+    account_id: Mapped[int | None] = reference("account.id", ondelete="SET NULL", info=WITH_ROW)
+    recipient: Mapped[str] = mapped_column(String(254), index=True, info=WITH_ROW)
+    subject: Mapped[str] = mapped_column(String(200), info=WITH_ROW)
+    message_id: Mapped[str] = mapped_column(String(120), unique=True, info=MAIL_KEY)
     data: Mapped[bytes | None] = mapped_column(LargeBinary, info=SHORT_LIVED)
     held: Mapped[bool] = mapped_column(default=False, info=NOBODYS)
     not_before: Mapped[Instant] = mapped_column(info=NOBODYS)
-    sent_at: Mapped[Instant | None] = mapped_column(info=NOBODYS)
+    sent_at: Mapped[Instant | None] = mapped_column(info=WITH_ROW)
 
     edition: Mapped[Edition | None] = relationship()

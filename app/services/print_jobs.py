@@ -108,7 +108,8 @@ def work_on(
         structlog.get_logger().exception("printing failed", print=job.public_id)
         _end(job, token, WorkState.FAILED, now=clock(), message=FAILED)
         return
-    _end(job, token, WorkState.DONE, now=clock(), **printed)
+    if not _end(job, token, WorkState.DONE, now=clock(), **printed):
+        (folder / printed["file_name"]).unlink(missing_ok=True)  # somebody in it was erased
     _clear_away(job.edition_id, folder)
 
 
@@ -129,9 +130,10 @@ def _print(job: PrintJob, beat: Beat[PrintJob], folder: Path, *, now: datetime) 
     return {"file_name": name, "done": len(agendas), "total": len(agendas)}
 
 
-def _end(job: PrintJob, token: str, state: WorkState, *, now: datetime, **values: Any) -> None:
+def _end(job: PrintJob, token: str, state: WorkState, *, now: datetime, **values: Any) -> bool:
+    """End the row; False if it is no longer ours."""
     with writing():
-        work_queue.finish(PrintJob, job.id, token, state, now=now, **values)
+        return work_queue.finish(PrintJob, job.id, token, state, now=now, **values)
 
 
 def _clear_away(edition_id: int, folder: Path) -> None:

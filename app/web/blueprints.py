@@ -23,7 +23,6 @@ MODULES: tuple[str, ...] = (
     "organiser.results",
     "organiser.runs",
     "organiser.settings",
-    "organiser.team",
     "organiser.times",
     "participant",
     "public",

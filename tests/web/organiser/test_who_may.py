@@ -23,7 +23,6 @@ PAGES = [
     "board/",
     "publish/",
     "prints/",
-    "team/",
 ]
 POSTS = [
     "settings/",
@@ -52,9 +51,6 @@ POSTS = [
     "publish/discard",
     "prints/",
     "prints/job/stop",
-    "team/",
-    "team/1",
-    "team/1/remove",
 ]
 
 

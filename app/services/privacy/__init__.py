@@ -1,0 +1,1 @@
+"""What the columns say of whose data they hold, and what follows: copy, erasure, retention."""

@@ -1,0 +1,50 @@
+"""The mails to others that name a person: read one by one, for words are anywhere in them."""
+
+import email
+import email.policy
+import re
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import select
+
+from app.domain.states import WorkState
+from app.extensions import db
+from app.models import Edition, OutgoingMail
+
+
+def remove(editions: Sequence[Edition], names: Collection[str]) -> int:
+    """Empty what was sent, and drop what was not; how many mails held one of the names.
+
+    A mail that is not sent and speaks of somebody who is erased has lost its reason.
+    """
+    words = re.compile(
+        "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(names) if name.strip()),
+        re.IGNORECASE,
+    )
+    mails = db.session.scalars(
+        select(OutgoingMail).where(
+            OutgoingMail.edition_id.in_([edition.id for edition in editions])
+        )
+    )
+    found = [mail for mail in mails if words.search(_text_of(mail))]
+    for mail in found:
+        if mail.state is WorkState.QUEUED:
+            db.session.delete(mail)
+        else:
+            mail.data, mail.subject, mail.message = None, "", ""
+    db.session.flush()
+    return len(found)
+
+
+def _text_of(mail: OutgoingMail) -> str:
+    """All that can be read in a mail, whatever its coding."""
+    lines = [mail.subject, mail.message]
+    if mail.data is not None:
+        message = email.message_from_bytes(mail.data, policy=email.policy.default)
+        lines += [f"{name}: {value}" for name, value in message.items()]
+        lines += [
+            str(part.get_content())
+            for part in message.walk()
+            if part.get_content_maintype() == "text"
+        ]
+    return "\n".join(lines)
