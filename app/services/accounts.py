@@ -7,13 +7,16 @@ from datetime import datetime, timedelta
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 from email_validator import EmailNotValidError, validate_email
-from sqlalchemy import select
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 from app.domain.errors import InvalidInputError
 from app.domain.states import StaffRole
 from app.domain.viewer import Viewer
 from app.extensions import db
-from app.models import Account, LoginSession, Series, Staff
+from app.models import Account, LoginSession, Registration, Series, Staff
+from app.services import audit
 from app.services.slugs import free_slug
 from app.services.transaction import writing
 
@@ -65,6 +68,70 @@ def add_account(
     db.session.add(account)
     db.session.flush()
     return account
+
+
+def verified_account(email: str, name: str, *, now: datetime) -> Account:
+    """The account of a proven address, new if there is none; inside the caller's transaction.
+
+    A password that was set before anybody proved the address may be a stranger's: it goes, and so
+    does whoever is signed in.
+    """
+    insert = insert_postgresql if db.engine.dialect.name == "postgresql" else insert_sqlite
+    db.session.execute(
+        insert(Account)
+        .values(email=email, name=name or _called(email), email_verified_at=now, created_at=now)
+        .on_conflict_do_nothing(index_elements=["email"])
+    )
+    account = db.session.scalars(
+        select(Account).where(Account.email == email).with_for_update()
+    ).one()
+    if account.email_verified_at is None:
+        account.email_verified_at = now
+        account.password_hash = None
+        account.totp_secret = account.totp_confirmed_at = None
+        end_sessions(account.id, now=now)
+    return account
+
+
+def claim(account: Account, *, now: datetime) -> int:
+    """Registrations with the account's proven address become its own; how many did.
+
+    Nobody gets a second registration for one edition. Inside the caller's transaction.
+    """
+    own = select(Registration.edition_id).where(Registration.account_id == account.id)
+    claimed = db.session.execute(
+        update(Registration)
+        .where(
+            func.lower(Registration.email) == account.email,
+            Registration.account_id.is_(None),
+            Registration.erased_at.is_(None),
+            Registration.edition_id.not_in(own),
+        )
+        .values(account_id=account.id)
+        .returning(Registration.public_id, Registration.edition_id)
+    ).all()
+    for public_id, edition_id in claimed:
+        about = ("registration", public_id)
+        audit.note("registration.claim", by=account.id, now=now, edition_id=edition_id, about=about)
+    return len(claimed)
+
+
+def end_sessions(account_id: int, *, now: datetime, but: str | None = None) -> int:
+    """End the account's sessions, except the one with the token `but`; how many ended.
+
+    Inside the caller's transaction.
+    """
+    ended = db.session.scalars(
+        update(LoginSession)
+        .where(
+            LoginSession.account_id == account_id,
+            LoginSession.ended_at.is_(None),
+            LoginSession.token_hash != (_hash(but) if but else ""),
+        )
+        .values(ended_at=now)
+        .returning(LoginSession.id)
+    ).all()
+    return len(ended)
 
 
 def set_password(account: Account, password: str) -> None:
@@ -142,6 +209,11 @@ def _session(token: str) -> LoginSession | None:
 def _viewer(account: Account, token: str) -> Viewer:
     roles = db.session.scalars(select(Staff.role).where(Staff.account_id == account.id))
     return Viewer(account.id, account.email, account.name, token, frozenset(roles))
+
+
+def _called(email: str) -> str:
+    """A name until the person says one: what stands before the @."""
+    return email.partition("@")[0]
 
 
 def _hash(token: str) -> str:

@@ -74,9 +74,9 @@ def run(task: Task, now: datetime) -> int | None:
     log = structlog.get_logger()
     try:
         changed = task.run(now)
-    except Exception as error:
+    except Exception:
         db.session.rollback()
-        log.error("periodic task failed", task=task.name, error=error)
+        log.exception("periodic task failed", task=task.name)
         return None
     if changed:
         log.info("periodic task done", task=task.name, changed=changed)

@@ -23,6 +23,7 @@ MODULES: tuple[str, ...] = (
     "organiser.results",
     "organiser.runs",
     "organiser.settings",
+    "organiser.team",
     "organiser.times",
     "participant",
     "public",

@@ -14,6 +14,7 @@ from app.domain.errors import (
     ForbiddenError,
     InvalidInputError,
     NotFoundError,
+    TooManyTriesError,
 )
 from app.web.site import bare_frame
 
@@ -22,6 +23,7 @@ STATUSES: dict[type[AppError], int] = {
     ForbiddenError: 403,
     ConflictError: 409,
     InvalidInputError: 422,
+    TooManyTriesError: 429,
 }
 
 # Per status: the heading and what to do. Made when shown, in the reader's language.
@@ -76,7 +78,10 @@ def init_app(app: Flask) -> None:
 def _app_error(error: AppError) -> Response:
     status = next((code for kind, code in STATUSES.items() if isinstance(error, kind)), 400)
     fields = error.fields if isinstance(error, InvalidInputError) else {}
-    return _page(status, error.message, fields)
+    page = _page(status, error.message, fields)
+    if isinstance(error, TooManyTriesError):
+        page.headers["Retry-After"] = str(error.retry_after_seconds)
+    return page
 
 
 def _csrf_error(_error: CSRFError) -> Response:

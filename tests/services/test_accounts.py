@@ -4,11 +4,16 @@ from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import func, select
 
 from app.domain.errors import InvalidInputError
 from app.domain.states import StaffRole
+from app.extensions import db
+from app.models import Account
 from app.services import accounts
+from app.services.transaction import writing
 from tests.factory import PASSWORD, Factory
+from tests.services.at_once import at_once
 
 
 def test_a_session_ends_for_good_when_the_person_signs_out(
@@ -67,3 +72,42 @@ def test_passwords_are_stored_as_argon2id_with_our_cost(app: Flask, factory: Fac
     stored = factory.account().password_hash
     assert stored is not None
     assert stored.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+
+
+def test_a_proven_address_gets_its_account_and_what_was_imported_for_it(
+    app: Flask, factory: Factory, now: datetime
+) -> None:
+    spring, autumn = factory.edition(), factory.edition()
+    imported = factory.registration(spring, email="Ada@example.org")
+    erased = factory.registration(autumn, email="ada@example.org", erased_at=now)
+    with writing():
+        account = accounts.verified_account("ada@example.org", "", now=now)
+        assert accounts.claim(account, now=now) == 1
+    assert (account.name, account.email_verified_at) == ("ada", now)
+    assert (imported.account_id, erased.account_id) == (account.id, None)
+    second = factory.registration(spring, email="ADA@example.org")  # nobody comes twice
+    with writing():
+        assert accounts.verified_account("ada@example.org", "Ada", now=now).id == account.id
+        assert accounts.claim(account, now=now) == 0
+    assert second.account_id is None
+
+
+def test_a_password_from_before_the_address_was_proven_opens_nothing(
+    app: Flask, factory: Factory, now: datetime
+) -> None:
+    factory.account("ada@example.org")
+    stranger = accounts.sign_in("ada@example.org", PASSWORD, user_agent="test", now=now)
+    with writing():
+        accounts.verified_account("ada@example.org", "", now=now)
+    assert accounts.viewer_of(stranger.token, now=now) is None
+    with pytest.raises(InvalidInputError):
+        accounts.sign_in("ada@example.org", PASSWORD, user_agent="test", now=now)
+
+
+def test_eight_proofs_at_once_make_one_account(app: Flask, now: datetime) -> None:
+    def prove() -> None:
+        with writing():
+            accounts.verified_account("ada@example.org", "", now=now)
+
+    assert at_once(app, [prove] * 8) == {"done": 8}
+    assert db.session.scalar(select(func.count()).select_from(Account)) == 1

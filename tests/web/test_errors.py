@@ -12,6 +12,7 @@ from app.domain.errors import (
     ForbiddenError,
     InvalidInputError,
     NotFoundError,
+    TooManyTriesError,
 )
 from app.extensions import db
 from tests.factory import Factory
@@ -23,6 +24,7 @@ RAISED: list[tuple[Exception, int, str]] = [
     (ForbiddenError("Only an owner may."), 403, "This is not yours to do"),
     (ConflictError("Table 4 is taken."), 409, "Something changed meanwhile"),
     (InvalidInputError("Say when."), 422, "This cannot be used as it is"),
+    (TooManyTriesError("Try again in 2 minutes.", 90), 429, "Too many tries"),
     (RuntimeError(SECRET), 500, "This did not work, and it is our fault"),
 ]
 
@@ -69,6 +71,12 @@ def test_every_fault_of_the_fields_is_shown_once(raising: Flask, browser: FlaskC
     page = browser.get("/raise").text
 
     assert re.findall(r"<li>(Say[^<]+|Two[^<]+)</li>", page) == ["Say your name."]
+
+
+def test_too_many_tries_say_when_to_come_back(raising: Flask, browser: FlaskClient) -> None:
+    raising.config["RAISED"] = TooManyTriesError("Try again in 2 minutes.", 90)
+
+    assert browser.get("/raise").headers["Retry-After"] == "90"
 
 
 def test_an_unexpected_error_shows_nothing_of_itself(raising: Flask, browser: FlaskClient) -> None:

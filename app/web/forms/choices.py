@@ -5,7 +5,7 @@ from typing import Protocol
 
 from flask_babel import gettext as _
 
-from app.domain.states import CrossBorder, OrganisationKind, RegistrationRole
+from app.domain.states import CrossBorder, OrganisationKind, RegistrationRole, StaffRole
 from app.services.reference_data import regions, taxonomy
 from app.web.formats import country_name, language_name
 
@@ -120,3 +120,18 @@ def sector_shares() -> list[tuple[int, str]]:
 def intensities() -> list[tuple[int, str]]:
     """How strong a hub is in something."""
     return [(n, _("%(level)d of 5", level=n)) for n in (5, 4, 3, 2, 1)]
+
+
+def staff_roles() -> Choices:
+    """Roles of the organising team, with what each may do."""
+    words = {
+        StaffRole.OWNER: _("Owner: everything, the team and erasing people included"),
+        StaffRole.EDITOR: _("Editor: everything but the team and erasing people"),
+        StaffRole.SUPPORTING: _(
+            "Supporting organiser: sees and decides about the people of some countries, "
+            "and whom they invited; takes out no files"
+        ),
+        StaffRole.DESK: _("Desk: finds people, checks them in, registers who walks in"),
+        StaffRole.READER: _("Reader: sees the organisers' pages without lists of people"),
+    }
+    return [(role.value, word) for role, word in words.items()]

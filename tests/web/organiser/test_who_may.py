@@ -23,6 +23,7 @@ PAGES = [
     "board/",
     "publish/",
     "prints/",
+    "team/",
 ]
 POSTS = [
     "settings/",
@@ -51,6 +52,9 @@ POSTS = [
     "publish/discard",
     "prints/",
     "prints/job/stop",
+    "team/",
+    "team/1",
+    "team/1/remove",
 ]
 
 
