@@ -3,18 +3,41 @@
 import os
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
+from email.utils import parseaddr
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 HERE = Path(__file__).resolve().parent
 MIN_SECRET_CHARACTERS = 32
 SAMPLE_SECRETS = {"change-me", "changeme", "secret", "dev", "development", "hubmeet"}
 MAX_FORM_BYTES = 2 * 1024 * 1024
 DEMO_LOGINS = "demo-logins.json"
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+SMTP_FORM = "SMTP_URL must be smtp://user:password@host:587 or smtps://user:password@host:465"
 
 
 class ConfigurationError(Exception):
     """A setting is missing or unsafe; the message names it and never shows its value."""
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpServer:
+    """Where mails are handed in.
+
+    `tls`: from the `first` byte, by STARTTLS which `must` be or is used when `offered`, or `never`.
+    """
+
+    host: str
+    port: int
+    user: str
+    password: str
+    tls: Literal["first", "must", "offered", "never"]
+
+    def __repr__(self) -> str:
+        """Without the password."""
+        return f"SmtpServer({self.host}:{self.port})"
 
 
 def environment() -> dict[str, str]:
@@ -53,6 +76,8 @@ def settings_from(values: Mapping[str, str]) -> dict[str, Any]:
         "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
         "BASE_URL": base_url,
         "MAIL_FROM": values.get("MAIL_FROM") or "Hubmeet <hubmeet@localhost>",
+        "SMTP_SERVER": smtp_server(values, production=production),
+        "MAILS_PER_SECOND": _mails_per_second(values),
         "TRUSTED_HOSTS": _words(values.get("TRUSTED_HOSTS", "")) or None,
         "PROXY_COUNT": int(values.get("PROXY_COUNT", "0")),
         "PREFERRED_URL_SCHEME": "https" if production else "http",
@@ -94,6 +119,52 @@ def _refuse_unsafe(values: Mapping[str, str], data: Path) -> None:
         raise ConfigurationError("BASE_URL must be the public address, beginning with https://")
     if not _words(values.get("TRUSTED_HOSTS", "")):
         raise ConfigurationError("TRUSTED_HOSTS must name the hosts that this server answers for")
+
+
+def smtp_server(values: Mapping[str, str], *, production: bool) -> SmtpServer | None:
+    """The mail server of SMTP_URL; None without one. Only this machine's may do without TLS."""
+    text = values.get("SMTP_URL", "")
+    if not text:
+        return None
+    found = urlsplit(text)
+    port = _port_of(found)
+    if found.scheme not in {"smtp", "smtps"} or not found.hostname or port is None:
+        raise ConfigurationError(SMTP_FORM)
+    never = parse_qs(found.query).get("tls") == ["never"]
+    far = production and found.hostname not in LOOPBACK
+    if far and never:
+        raise ConfigurationError("SMTP_URL must not say tls=never for a server on the network")
+    if production and not parseaddr(values.get("MAIL_FROM", ""))[1].partition("@")[2]:
+        raise ConfigurationError("MAIL_FROM is missing: the address that mails come from")
+    return SmtpServer(
+        host=found.hostname,
+        port=port,
+        user=unquote(found.username or ""),
+        password=unquote(found.password or ""),
+        tls=_tls(first=found.scheme == "smtps", never=never, must=far),
+    )
+
+
+def _tls(*, first: bool, never: bool, must: bool) -> Literal["first", "must", "offered", "never"]:
+    if first:
+        return "first"
+    if never:
+        return "never"
+    return "must" if must else "offered"
+
+
+def _port_of(address: SplitResult) -> int | None:
+    try:
+        return address.port or {"smtp": 587, "smtps": 465}.get(address.scheme)
+    except ValueError:
+        return None
+
+
+def _mails_per_second(values: Mapping[str, str]) -> int:
+    text = values.get("MAILS_PER_SECOND") or "5"
+    if not text.isdigit() or not 1 <= int(text) <= 1000:
+        raise ConfigurationError("MAILS_PER_SECOND must be a number from 1 to 1000")
+    return int(text)
 
 
 def _own_secret(values: Mapping[str, str], data: Path) -> str:

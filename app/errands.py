@@ -1,4 +1,4 @@
-"""The quick half of the worker: tasks that come again and again, beside the long work.
+"""The quick half of the worker: mails, and tasks that come again and again, beside the long work.
 
 A search takes minutes; a mail with a code must not wait for it.
 """
@@ -9,7 +9,9 @@ from collections.abc import Callable
 import structlog
 from flask import Flask
 
+from app import mailing
 from app.clock import now_utc
+from app.services import sending
 from app.services.periodic import Rounds
 from app.services.periodic_tasks import TASKS
 
@@ -19,17 +21,30 @@ SECONDS_AFTER_A_FAULT = 5.0
 
 def run_errands(app: Flask, leaving: Callable[[], bool]) -> None:
     """Run errands until told to end; what goes wrong (a database that is away) is tried again."""
-    rounds = Rounds(TASKS)
+    rounds, mails = Rounds(TASKS), _mail_round(app)
     while not leaving():
         pause = IDLE_SECONDS
         try:
             with app.app_context():
-                if rounds.go(now_utc()):
-                    pause = 0.0
-        except Exception:
-            structlog.get_logger().exception("errand failed")
+                done = rounds.go(now_utc())
+                if mails is not None:
+                    done = sending.send_next(mails, now_utc) or done
+            pause = 0.0 if done else IDLE_SECONDS
+        except Exception as error:
+            structlog.get_logger().error("errand failed", error=error)
             pause = SECONDS_AFTER_A_FAULT
         _sleep(pause, leaving)
+
+
+def _mail_round(app: Flask) -> sending.Round | None:
+    """What sends this installation's mails; None where they have nowhere to go."""
+    with app.app_context():
+        carrier = mailing.postman()
+        if carrier is None:
+            structlog.get_logger().warning("mails wait: SMTP_URL is not set")
+            return None
+        rules = sending.Rules(per_second=mailing.mails_per_second())
+        return sending.Round(carrier, mailing.sender().address, rules)
 
 
 def _sleep(seconds: float, leaving: Callable[[], bool]) -> None:

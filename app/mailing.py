@@ -1,9 +1,15 @@
-"""Who mails come from and where their links lead: settings of this installation."""
+"""Who mails come from, where their links lead, and who takes them: settings of this place."""
 
 from dataclasses import dataclass
 from email.utils import parseaddr
+from pathlib import Path
 
 from flask import current_app
+
+from app.postmen import FolderPostman, Postman, SmtpPostman
+
+FOLDER = "mail"
+"""Where mails are written inside the data folder, where no mail server is set."""
 
 
 @dataclass(frozen=True)
@@ -24,3 +30,31 @@ def sender() -> Sender:
     """The sender of the application at work."""
     name, address = parseaddr(current_app.config["MAIL_FROM"])
     return Sender(address, name or "Hubmeet", current_app.config["BASE_URL"].rstrip("/"))
+
+
+def postman() -> Postman | None:
+    """Who takes the mails: SMTP, or a folder in the demo and in development; else nobody yet."""
+    server = current_app.config["SMTP_SERVER"]
+    if server is not None:
+        return SmtpPostman(
+            server.host,
+            server.port,
+            user=server.user,
+            password=server.password,
+            tls=server.tls,
+        )
+    if current_app.config["HUBMEET_ENV"] in {"demo", "development"}:
+        data: Path = current_app.config["HUBMEET_DATA"]
+        return FolderPostman(data / FOLDER)
+    return None
+
+
+def mail_goes_out() -> bool:
+    """Whether mails reach people from here: there is a server, or a demo's folder for them."""
+    return postman() is not None
+
+
+def mails_per_second() -> int:
+    """How many mails one domain gets in a second at most."""
+    number: int = current_app.config["MAILS_PER_SECOND"]
+    return number

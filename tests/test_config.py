@@ -15,6 +15,7 @@ SAFE = {
     "BASE_URL": "https://events.example.org",
     "TRUSTED_HOSTS": "events.example.org",
 }
+MAILS = {"SMTP_URL": "smtp://u:p@mail.example.org", "MAIL_FROM": "Spring <spring@example.org>"}
 TOP = Path(__file__).resolve().parent.parent
 
 
@@ -37,15 +38,40 @@ def test_production_takes_safe_values(tmp_path: Path) -> None:
         ("BASE_URL", ""),
         ("BASE_URL", "http://events.example.org"),
         ("TRUSTED_HOSTS", ""),
+        ("SMTP_URL", "mail.example.org"),
+        ("SMTP_URL", "http://mail.example.org"),
+        ("SMTP_URL", "smtp://u:p@mail.example.org:99999"),
+        ("SMTP_URL", "smtp://u:p@mail.example.org:25?tls=never"),
+        ("MAIL_FROM", "Hubmeet"),
     ],
 )
 def test_production_refuses_an_unsafe_value_and_names_it(
     tmp_path: Path, name: str, value: str
 ) -> None:
+    values = SAFE | MAILS | {"HUBMEET_DATA": str(tmp_path), name: value}
     with pytest.raises(config.ConfigurationError) as caught:
-        config.settings_from(SAFE | {"HUBMEET_DATA": str(tmp_path), name: value})
+        config.settings_from(values)
     assert name in str(caught.value)
     assert not value or value not in str(caught.value).replace(name, "")
+
+
+@pytest.mark.parametrize(
+    ("url", "environment", "tls", "port"),
+    [
+        ("smtps://u:p%40q@mail.example.org", "production", "first", 465),
+        ("smtp://u:p%40q@mail.example.org", "production", "must", 587),
+        ("smtp://u:p%40q@127.0.0.1:25", "production", "offered", 25),
+        ("smtp://u:p%40q@localhost:25?tls=never", "production", "never", 25),
+        ("smtp://u:p%40q@mail.example.org", "development", "offered", 587),
+    ],
+)
+def test_a_mail_server_on_the_network_is_spoken_to_in_secret(
+    tmp_path: Path, url: str, environment: str, tls: str, port: int
+) -> None:
+    values = {"HUBMEET_ENV": environment, "HUBMEET_DATA": str(tmp_path), "SMTP_URL": url}
+    server = config.settings_from(SAFE | MAILS | values)["SMTP_SERVER"]
+    assert (server.tls, server.port, server.user, server.password) == (tls, port, "u", "p@q")
+    assert "p@q" not in repr(server)
 
 
 def test_production_refuses_the_demo_s_accounts(tmp_path: Path) -> None:
@@ -60,7 +86,13 @@ def test_unset_means_production(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("HUBMEET_ENV", "staging"), ("HUBMEET_PORT", "http"), ("HUBMEET_PORT", "0")]
+    ("name", "value"),
+    [
+        ("HUBMEET_ENV", "staging"),
+        ("HUBMEET_PORT", "http"),
+        ("HUBMEET_PORT", "0"),
+        ("MAILS_PER_SECOND", "0"),
+    ],
 )
 def test_a_value_that_is_not_allowed_is_named(tmp_path: Path, name: str, value: str) -> None:
     values = {"HUBMEET_ENV": "test", "HUBMEET_DATA": str(tmp_path)}

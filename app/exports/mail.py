@@ -14,6 +14,8 @@ from app.exports.plain import plain_line
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 LONGEST_SUBJECT = 180
+# Not every server takes eight bits.
+SEVEN_BITS = SMTP.clone(cte_type="7bit")
 
 
 def mail_bytes(
@@ -30,7 +32,7 @@ def mail_bytes(
 
     Raises ValueError for an address that is none.
     """
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=SEVEN_BITS)
     message["From"] = Address(plain_line(from_name), addr_spec=from_address)
     message["To"] = Address(addr_spec=to_address)
     message["Subject"] = plain_line(letter.subject)[:LONGEST_SUBJECT]

@@ -100,6 +100,8 @@ class Edition(Model):
     approval_required: Mapped[bool] = mapped_column(default=True, info=NOBODYS)
     waiting_list: Mapped[bool] = mapped_column(default=True, info=NOBODYS)
     accept_by_hours: Mapped[int] = mapped_column(default=48, info=NOBODYS)
+    # No mail of the edition leaves while an organiser has stopped them.
+    mails_paused: Mapped[bool] = mapped_column(default=False, info=NOBODYS)
     # Privacy, as the controller wrote it.
     controller: Mapped[str] = mapped_column(String(400), default="", info=NOBODYS)
     controller_contact: Mapped[str] = mapped_column(String(254), default="", info=NOBODYS)

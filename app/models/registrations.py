@@ -70,6 +70,8 @@ class Registration(Model):
     offer_expires_at: Mapped[Instant | None] = mapped_column(info=OF_PERSON)
     cancelled_at: Mapped[Instant | None] = mapped_column(info=COUNTED)
     checked_in_at: Mapped[Instant | None] = mapped_column(info=COUNTED)
+    # Since when the person wants no nudges; mails about their own affairs still come.
+    nudges_off_at: Mapped[Instant | None] = mapped_column(info=OF_PERSON)
     erased_at: Mapped[Instant | None] = mapped_column(info=NOBODYS)
     # Whose invitation or walk-in form brought the person.
     invited_by_id: Mapped[int | None] = reference("account.id", index=False)

@@ -74,9 +74,9 @@ def run(task: Task, now: datetime) -> int | None:
     log = structlog.get_logger()
     try:
         changed = task.run(now)
-    except Exception:
+    except Exception as error:
         db.session.rollback()
-        log.exception("periodic task failed", task=task.name)
+        log.error("periodic task failed", task=task.name, error=error)
         return None
     if changed:
         log.info("periodic task done", task=task.name, changed=changed)

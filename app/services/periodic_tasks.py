@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 from app.services.periodic import Task, forget_old_counts
+from app.services.sending import forget_old_mails
 from app.services.waiting_list import expire_offers
 
 TASKS: tuple[Task, ...] = (
     Task("forget old counts", timedelta(hours=1), forget_old_counts),
     Task("offer free places on", timedelta(minutes=1), expire_offers),
+    Task("forget old mails", timedelta(days=1), forget_old_mails),
 )

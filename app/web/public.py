@@ -4,6 +4,7 @@ from flask import Blueprint, Response, jsonify, render_template, request
 from flask_babel import gettext as _
 
 from app.clock import now_utc
+from app.mailing import mail_goes_out
 from app.models import Edition
 from app.services.coming_editions import coming_editions
 from app.services.edition_hubs import technology_label
@@ -94,6 +95,7 @@ def healthz() -> Response:
         status="ok" if found.is_good else "failing",
         database=found.database_reachable,
         schema_current=found.schema_current,
+        mail_goes_out=mail_goes_out(),
     )
     answer.status_code = 200 if found.is_good else 503
     return answer

@@ -24,6 +24,7 @@ NO_DEFAULTS = {
         "approval_required",
         "waiting_list",
         "accept_by_hours",
+        "mails_paused",
         "controller",
         "controller_contact",
         "legal_basis",
@@ -532,6 +533,9 @@ def upgrade() -> None:
             sa.Column("approval_required", sa.Boolean(), nullable=False, server_default=sa.true())
         )
         batch_op.add_column(
+            sa.Column("mails_paused", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
+        batch_op.add_column(
             sa.Column("waiting_list", sa.Boolean(), nullable=False, server_default=sa.true())
         )
         batch_op.add_column(
@@ -584,6 +588,7 @@ def upgrade() -> None:
             sa.Column("offer_expires_at", sa.DateTime(timezone=True), nullable=True)
         )
         batch_op.add_column(sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("nudges_off_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("checked_in_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("invited_by_id", sa.Integer(), nullable=True))
@@ -639,6 +644,7 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_registration_invited_by_id"), type_="foreignkey")
         batch_op.drop_column("invited_by_id")
         batch_op.drop_column("erased_at")
+        batch_op.drop_column("nudges_off_at")
         batch_op.drop_column("checked_in_at")
         batch_op.drop_column("cancelled_at")
         batch_op.drop_column("offer_expires_at")
@@ -665,6 +671,7 @@ def downgrade() -> None:
         batch_op.drop_column("legal_basis")
         batch_op.drop_column("controller_contact")
         batch_op.drop_column("controller")
+        batch_op.drop_column("mails_paused")
         batch_op.drop_column("accept_by_hours")
         batch_op.drop_column("waiting_list")
         batch_op.drop_column("approval_required")

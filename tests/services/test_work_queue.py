@@ -89,4 +89,4 @@ def test_after_three_tries_it_fails_and_says_why(
     assert work_queue.claim(SolveRun, now=now + timedelta(minutes=3)) is None
     db.session.refresh(run)
     assert run.state is WorkState.FAILED
-    assert run.message == work_queue.GAVE_UP
+    assert run.message == work_queue.GAVE_UP % {"number": 3}

@@ -267,7 +267,12 @@ def test_a_healthy_installation_says_so(browser: FlaskClient) -> None:
     answer = browser.get("/healthz")
 
     assert answer.status_code == 200
-    assert answer.json == {"status": "ok", "database": True, "schema_current": True}
+    assert answer.json == {
+        "status": "ok",
+        "database": True,
+        "schema_current": True,
+        "mail_goes_out": False,
+    }
 
 
 def test_an_installation_without_its_tables_is_failing(app: Flask, browser: FlaskClient) -> None:
@@ -279,7 +284,12 @@ def test_an_installation_without_its_tables_is_failing(app: Flask, browser: Flas
     with db.engine.begin() as connection:
         connection.exec_driver_sql("ALTER TABLE away RENAME TO alembic_version")
     assert answer.status_code == 503
-    assert answer.json == {"status": "failing", "database": True, "schema_current": False}
+    assert answer.json == {
+        "status": "failing",
+        "database": True,
+        "schema_current": False,
+        "mail_goes_out": False,
+    }
 
 
 def sections(page: str) -> list[str]:
