@@ -86,14 +86,14 @@ def add_new_hub(edition: Edition, entry: HubEntry, place: OwnPlaceEntry, *, now:
 def take_table_back(edition: Edition, hub_slug: str, room_slug: str, label: str) -> None:
     """Remove one table of a hub; ConflictError where something is planned at it."""
     with writing():
-        hub = _hub(hub_slug)
+        hub = _hub_of(edition, hub_slug)
         drop_places([_own_place(edition, hub, room_slug, label)])
 
 
 def remove_hub(edition: Edition, hub_slug: str) -> None:
     """The hub takes part no more; ConflictError where people, requests or meetings need it."""
     with writing():
-        hub = _hub(hub_slug)
+        hub = _hub_of(edition, hub_slug)
         reason = _why_hub_stays(edition, hub)
         if reason:
             raise ConflictError(reason)
@@ -138,6 +138,14 @@ def _hub(slug: str) -> Organisation:
         )
     )
     if hub is None:
+        raise NotFoundError(NO_HUB)
+    return hub
+
+
+def _hub_of(edition: Edition, slug: str) -> Organisation:
+    """A hub that takes part; of another one nothing is said."""
+    hub = _hub(slug)
+    if hub.id not in {record.organisation.id for record in hub_records(edition)}:
         raise NotFoundError(NO_HUB)
     return hub
 

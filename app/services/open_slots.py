@@ -86,7 +86,7 @@ def cancel_booking(by: Registration, public_id: str, *, now: datetime) -> str:
         is_visitor = request is not None and request.from_registration_id == by.id
         is_team = open_slot.registration.organisation_id == by.organisation_id
         if request is None or not (is_visitor or (is_team and is_approved(by))):
-            raise NotFoundError("There is no such booking.")
+            raise NotFoundError(NO_SUCH)
         if not by.edition.state.takes_bookings:
             raise ForbiddenError("The schedule is final: ask the organisers to cancel it.")
         change_state(

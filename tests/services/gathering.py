@@ -25,9 +25,10 @@ class Gathering:
 
     def __init__(self, factory: Factory, **edition: Any) -> None:
         self.factory = factory
+        room = edition.pop("room", "Hall")
         self.edition: Edition = factory.edition(**edition)
         self.slots: list[Slot] = list(factory.block(self.edition).slots)
-        self.room = factory.room(self.edition)
+        self.room = factory.room(self.edition, name=room)
 
     def hub(self, name: str = "Basque DIH", **offer: Any) -> Registration:
         """A hub's person; `offer` is the hub's profile."""

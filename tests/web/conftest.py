@@ -1,12 +1,19 @@
 """Browsers whose requests share nothing but their cookies, as real ones do."""
 
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from werkzeug.test import TestResponse
+
+from app import create_app
+from tests.conftest import NOW, settings
+from tests.web.world import World
 
 
 class Browser(FlaskClient):
@@ -30,3 +37,23 @@ def new_browser(app: Flask) -> Callable[[], FlaskClient]:
 def browser(new_browser: Callable[[], FlaskClient]) -> FlaskClient:
     """A browser without JavaScript."""
     return new_browser()
+
+
+@pytest.fixture(scope="session")
+def built_world(
+    sqlite_template: Path, compiled_templates: Path, tmp_path_factory: pytest.TempPathFactory
+) -> World:
+    """Made once in each test process."""
+    data = tmp_path_factory.mktemp("world")
+    shutil.copy(sqlite_template, data / "hubmeet.db")
+    made = create_app(settings(data))
+    made.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled_templates))
+    made.test_client_class = Browser
+    return World(made, NOW)
+
+
+@pytest.fixture
+def world(built_world: World) -> World:
+    """Two editions and all who may ask, as at the beginning."""
+    built_world.restore()
+    return built_world

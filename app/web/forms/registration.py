@@ -98,7 +98,9 @@ class RegistrationForm(ProfileForm):
             organisation=self._organisation(),
             person=self._person(viewer),
             profile=self.profile(),
-            consents=frozenset(kind for kind in ConsentKind if self[kind.value].data),
+            consents=frozenset(
+                kind for kind in ConsentKind if kind.value in self and self[kind.value].data
+            ),
             free=frozenset(self.free.data or ()),
         )
 

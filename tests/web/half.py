@@ -1,0 +1,151 @@
+"""One edition for the sweeps, and what each argument of an address names in it."""
+
+from pathlib import Path
+
+from app.domain.states import StaffRole, VersionKind, WorkState
+from app.models import (
+    Attendance,
+    Edition,
+    Meeting,
+    PrintJob,
+    Registration,
+    ScheduleVersion,
+    SolveRun,
+    Staff,
+)
+from app.services import open_slots
+from app.services.build_instance import build_instance
+from app.services.print_jobs import FOLDER
+from scheduling.objective import counts, score
+from scheduling.result import Result, Status
+from scheduling.schedule import Meeting as Placed
+from scheduling.schedule import Schedule
+from scheduling.serialise import instance_to_text, result_to_text
+from tests.factory import Factory
+from tests.services.gathering import Gathering
+
+
+class Half:
+    """One edition: a hub, two companies, an exhibitor, and all that belongs to them."""
+
+    def __init__(self, factory: Factory, slug: str, data: Path) -> None:
+        self.factory = factory
+        self.scene = Gathering(factory, slug=slug, name=slug.capitalize(), room=f"{slug}-hall")
+        self.edition: Edition = self.scene.edition
+        self.hub = self._person(self.scene.hub(f"Hub of {slug}"))
+        self.asking = self._person(self.scene.company())
+        self.colleague = self._person(
+            factory.registration(self.edition, self.asking.organisation), listed=False
+        )
+        self.rival = self._person(self.scene.company())
+        self.exhibitor = self._person(self.scene.exhibitor()[0])
+        # Nobody who asks belongs to it.
+        self.second_hub = self.scene.hub(f"Second hub of {slug}")
+        pending = self.scene.ask(self.asking, self.hub)
+        self.accepted = factory.request(self.rival, self.hub)
+        booked, free = (self.scene.offer(self.exhibitor, number) for number in (0, 1))
+        open_slots.book_open_slot(self.asking, booked.public_id, topic="Arms", now=factory.now)
+        # Argument → what it names here; `endpoint argument` where a route needs another one.
+        self.names: dict[str, str] = {
+            "edition": slug,
+            "hub": self.second_hub.organisation.slug,
+            "slug": self.second_hub.organisation.slug,
+            "request_id": pending.public_id,
+            "open_slot": free.public_id,
+            "participant.cancel_booking open_slot": booked.public_id,
+            "exhibitor.cancel_booking open_slot": booked.public_id,
+            "room": self.scene.room.slug,
+            "item": self.scene.talk(self.hub, 3).uid.partition("@")[0],
+            "run": self._run().public_id,
+            "job": self._job(data).public_id,
+            "member": str(self._member().id),
+        }
+        self._draft()
+        # Endpoint → what an empty form cannot say: which of several things.
+        self.forms: dict[str, dict[str, str]] = self._forms()
+
+    def _forms(self) -> dict[str, dict[str, str]]:
+        hub, room = self.second_hub.organisation, self.scene.room
+        for label in ("H1", "H2"):
+            self.factory.table(room, label, owner_organisation_id=hub.id)
+        return {
+            "organiser_exhibitors.remove": {"room": room.slug, "label": "S1"},
+            "organiser_hubs.add": {"hub": hub.slug},
+            "organiser_hubs.take_table_back": {"room": room.slug, "label": "H2"},
+            "organiser_places.remove_table": {"label": "2"},
+            "organiser_team.remove": {"was": "reader"},
+            "organiser_times.remove": {"block": "A"},
+        }
+
+    def _person(self, registration: Registration, *, listed: bool = True) -> Registration:
+        account = self.factory.account(registration.email, name=registration.name)
+        registration.account_id = account.id
+        if listed:
+            self.scene.list_in_directory(registration)
+        return self.factory.add(registration)
+
+    def _run(self) -> SolveRun:
+        """A run that has placed the accepted request."""
+        instance = build_instance(self.edition)
+        people = (self.rival.public_id, self.hub.public_id)
+        place = (self.scene.room.slug, "1")
+        schedule = Schedule((Placed(self.accepted.public_id, "A3", *place, people),))
+        found = score(instance, schedule)
+        result = Result(
+            status=Status.OPTIMAL,
+            schedule=schedule,
+            score=found,
+            counts=counts(instance, schedule),
+            bound=found.total,
+            gap=0.0,
+            unscheduled=(),
+            seconds=1.5,
+        )
+        return self.factory.add(
+            SolveRun(
+                edition_id=self.edition.id,
+                instance=instance_to_text(instance),
+                settings={"seconds": 60.0},
+                queued_at=self.factory.now,
+                result=result_to_text(result),
+                state=WorkState.DONE,
+            )
+        )
+
+    def _job(self, data: Path) -> PrintJob:
+        """A print that is done, with its file."""
+        job = PrintJob(
+            edition_id=self.edition.id,
+            kind="agendas",
+            state=WorkState.DONE,
+            queued_at=self.factory.now,
+            file_name=f"{self.edition.slug}.pdf",
+        )
+        (data / FOLDER).mkdir(exist_ok=True)
+        (data / FOLDER / f"{self.edition.slug}.pdf").write_bytes(b"%PDF-1.7 printed")
+        return self.factory.add(job)
+
+    def _member(self) -> Staff:
+        """Somebody of the team who asks for nothing."""
+        account = self.factory.account()
+        return self.factory.add(
+            Staff(account_id=account.id, edition_id=self.edition.id, role=StaffRole.READER)
+        )
+
+    def _draft(self) -> ScheduleVersion:
+        people = (self.rival, self.hub)
+        meeting = Meeting(
+            request_id=self.accepted.id,
+            slot_id=self.scene.slots[2].id,
+            place_id=self.scene.room.places[0].id,
+            changed_at=self.factory.now,
+            attendances=[Attendance(registration_id=one.id) for one in people],
+        )
+        return self.factory.add(
+            ScheduleVersion(
+                edition_id=self.edition.id,
+                kind=VersionKind.DRAFT,
+                created_at=self.factory.now,
+                meetings=[meeting],
+            )
+        )
