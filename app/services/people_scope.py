@@ -8,12 +8,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import contains_eager
 
 from app.domain.errors import NotFoundError
 from app.domain.permissions import PERMISSIONS, Permission
 from app.domain.states import StaffRole
 from app.extensions import db
 from app.models import Edition, Invitation, Organisation, Registration, Staff
+from app.services import person_locks
 
 NO_PERSON = "There is no such person in your list."
 
@@ -84,15 +86,26 @@ def people_in(
     `lock` holds their rows until the caller's transaction ends.
     """
     wanted = set(public_ids)
+    if lock:
+        _hold(scope, wanted)
     chosen = (
         select(Registration)
         .join(Organisation, Organisation.id == Registration.organisation_id)
         .where(scope.condition(), Registration.public_id.in_(wanted))
-        .order_by(Registration.name, Registration.id)
+        .options(contains_eager(Registration.organisation))
     )
-    if lock:
-        chosen = chosen.with_for_update(of=Registration)
-    found = list(db.session.scalars(chosen))
+    found = list(db.session.scalars(chosen.execution_options(populate_existing=lock)))
     if len(found) != len(wanted):
         raise NotFoundError(NO_PERSON)
-    return found
+    return sorted(found, key=lambda one: (one.name.casefold(), one.id))
+
+
+def _hold(scope: PeopleScope, public_ids: Collection[str]) -> None:
+    person_locks.hold_ids(
+        db.session.scalars(
+            select(Registration.id).where(
+                Registration.edition_id == scope.edition.id,
+                Registration.public_id.in_(public_ids),
+            )
+        ).all()
+    )

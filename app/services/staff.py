@@ -15,7 +15,7 @@ from app.domain.letters import Letter
 from app.domain.states import StaffRole
 from app.extensions import db
 from app.models import Account, Edition, Staff
-from app.services import audit, outbox
+from app.services import audit, edition_lock, outbox
 from app.services.accounts import normalise_email
 from app.services.letters import team as letters
 from app.services.reference_data import taxonomy
@@ -43,7 +43,7 @@ def add_member(
     Raises InvalidInputError with every fault at once.
     """
     with writing():
-        _hold(edition)
+        edition_lock.hold(edition)
         found = _faults(entry)
         account = None
         try:
@@ -118,13 +118,8 @@ def remove_member(
     return account
 
 
-def _hold(edition: Edition) -> None:
-    """Changes of one edition's team wait for each other."""
-    db.session.execute(select(Edition.id).where(Edition.id == edition.id).with_for_update())
-
-
 def _held_member(edition: Edition, staff_id: int, was: StaffRole) -> Staff:
-    _hold(edition)
+    edition_lock.hold(edition)
     staff = db.session.scalar(
         select(Staff)
         .where(Staff.id == staff_id, Staff.edition_id == edition.id)

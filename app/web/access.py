@@ -26,6 +26,7 @@ from app.domain.states import StaffRole
 from app.domain.viewer import Viewer
 from app.models import Edition, Registration
 from app.services import access
+from app.services.people_scope import PeopleScope, person_in, scope_of
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -141,6 +142,16 @@ def organised_edition(edition: str, permission: Permission) -> Edition:
     found = access.organised_edition(edition, known, permission)
     g.permissions = access.permissions_in(found, known.account_id)
     return found
+
+
+def organised_people(edition: str, permission: Permission) -> PeopleScope:
+    """The people of an edition whom the signed-in member of its team may see."""
+    return scope_of(organised_edition(edition, permission), viewer().account_id, permission)
+
+
+def organised_person(edition: str, person: str, permission: Permission) -> Registration:
+    """One of these people."""
+    return person_in(organised_people(edition, permission), person)
 
 
 def own_registration(edition: str) -> Registration:

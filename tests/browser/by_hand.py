@@ -142,9 +142,10 @@ def forgets_something(visitor: Visitor, event: str) -> None:
 
 
 def approves_everybody(olga: Visitor, edition: str, people: int) -> None:
-    """At once, from the list of people."""
+    """At once, from the list of people, after a look at the letter that they get."""
     olga.go(f"{edition}/people/")
-    olga.press(f"Approve all {people} who wait")
+    olga.follow(f"Approve all {people} who wait")
+    olga.press(f"Approve {people} people")
     olga.says(f"{people} people are approved.")
 
 

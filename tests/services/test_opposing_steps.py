@@ -25,6 +25,7 @@ from app.services import (
     offered_times,
     open_slots,
 )
+from app.services.people_scope import PeopleScope
 from app.services.publish import publish
 from tests.factory import Factory
 from tests.invariants import invariants
@@ -97,7 +98,11 @@ class Stage:
     def reject(self, person: Registration) -> Step:
         public_id = person.public_id
         return lambda: decisions.decide(
-            self._edition(), [public_id], RegistrationState.REJECTED, now=self.now
+            PeopleScope(self._edition(), 0),
+            [public_id],
+            RegistrationState.REJECTED,
+            by=0,
+            now=self.now,
         )
 
     def book(self, by: Registration | None = None) -> Step:

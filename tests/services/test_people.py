@@ -1,18 +1,14 @@
-"""The list of people, and what is decided about them."""
+"""The list of people: filters, order, pages, hints."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-import pytest
-from sqlalchemy import select
-
-from app.domain.errors import InvalidInputError
-from app.domain.states import OrganisationKind, RegistrationState, RequestState
+from app.domain.states import OrganisationKind, Part, RegistrationState, RequestState
 from app.extensions import db
-from app.models import MeetingRequest, Registration
-from app.services.decisions import decide, decide_all_waiting
-from app.services.people import PeopleFilter, people_page
+from app.models import Registration
+from app.services.people import everybody_who_fits, people_page
+from app.services.people_filter import PeopleFilter, SortBy
+from app.services.people_scope import PeopleScope
 from tests.factory import Factory
-from tests.services.published import PublishedEvent
 
 APPROVED, REJECTED = RegistrationState.APPROVED, RegistrationState.REJECTED
 SUBMITTED, WAITLISTED = RegistrationState.SUBMITTED, RegistrationState.WAITLISTED
@@ -24,7 +20,7 @@ def test_who_waits_comes_first_then_the_latest(factory: Factory) -> None:
     factory.registration(edition, name="Late", created_at=factory.now + timedelta(hours=1))
     factory.registration(edition, name="Waits", state=SUBMITTED)
     factory.registration(factory.edition(), name="Elsewhere")
-    page = people_page(edition, PeopleFilter())
+    page = people_page(PeopleScope(edition, 0), PeopleFilter())
     assert [one.name for one in page.people] == ["Waits", "Late", "Early"]
     assert (page.found, page.total, page.pages) == (3, 3, 1)
     assert dict(page.states) == {APPROVED: 2, SUBMITTED: 1}
@@ -42,7 +38,7 @@ def test_the_filter(factory: Factory) -> None:
     factory.registration(edition, name="Adam", email="adam@firm.example", state=SUBMITTED)
 
     def found(wanted: PeopleFilter) -> list[str]:
-        return [one.name for one in people_page(edition, wanted).people]
+        return [one.name for one in people_page(PeopleScope(edition, 0), wanted).people]
 
     assert found(PeopleFilter(state=SUBMITTED)) == ["Adam"]
     assert found(PeopleFilter(kind=OrganisationKind.HUB)) == ["Zofia Łódzka"]
@@ -67,11 +63,11 @@ def test_fifty_a_page(factory: Factory) -> None:
             )
         )
     db.session.commit()
-    page = people_page(edition, PeopleFilter())
+    page = people_page(PeopleScope(edition, 0), PeopleFilter())
     assert (len(page.people), page.number, page.pages) == (50, 1, 2)
-    last = people_page(edition, PeopleFilter(), 9)
+    last = people_page(PeopleScope(edition, 0), PeopleFilter(), 9)
     assert (len(last.people), last.number) == (1, 2)
-    assert people_page(edition, PeopleFilter(), -1).number == 1
+    assert people_page(PeopleScope(edition, 0), PeopleFilter(), -1).number == 1
 
 
 def test_requests_that_concern_a_person_are_counted(factory: Factory) -> None:
@@ -83,66 +79,84 @@ def test_requests_that_concern_a_person_are_counted(factory: Factory) -> None:
     factory.request(asking[0], hub)
     factory.request(asking[1], first)
     factory.request(asking[2], hub, state=RequestState.DECLINED)
-    numbers = {one.name: one.requests for one in people_page(edition, PeopleFilter()).people}
+    numbers = {
+        one.name: one.requests
+        for one in people_page(PeopleScope(edition, 0), PeopleFilter()).people
+    }
     # The first is meant by name once and as whoever fits once; a declined request is over.
     assert numbers == {"First": 2, "Second": 1, "Asks 0": 1, "Asks 1": 1, "Asks 2": 0}
 
 
-def test_approving_one_and_all(factory: Factory, now: datetime) -> None:
+def test_further_filters(factory: Factory) -> None:
     edition = factory.edition()
-    people = [factory.registration(edition, state=SUBMITTED) for _ in range(3)]
-    done = decide(edition, [people[0].public_id], APPROVED, now=now)
-    assert (done.done, done.requests_void, done.left_out) == (1, 0, ())
-    assert (people[0].state, people[0].decided_at) == (APPROVED, now)
-    decide(edition, [people[1].public_id], WAITLISTED, now=now)
-    assert decide_all_waiting(edition, now=now).done == 1
-    db.session.expire_all()
-    assert [one.state for one in people] == [APPROVED, WAITLISTED, APPROVED]
+    hub = factory.organisation(OrganisationKind.HUB, country="ES")
+    inviter = factory.account(name="Inviter")
+    member = factory.registration(edition, hub, name="Member", invited_by_id=inviter.id)
+    quiet = factory.registration(edition, name="Quiet", wants_meetings=False, wants_stand=True)
+    asking = factory.registration(edition, name="Asking", checked_in_at=factory.now)
+    factory.request(asking, member)
+    factory.request(asking, factory.organisation(), state=RequestState.WITHDRAWN)
+
+    def found(**wanted: object) -> list[str]:
+        rows = everybody_who_fits(
+            PeopleScope(edition, 0),
+            PeopleFilter(sort=SortBy.NAME, **wanted),  # type: ignore[arg-type]  # the fields of the filter
+        )
+        return [one.name for one in rows]
+
+    assert found(part=Part.HUB) == found(country="ES") == found(is_invited=True) == ["Member"]
+    assert found(part=Part.EXHIBITOR) == found(wants_meetings=False) == ["Quiet"]
+    # A request that was taken back was sent all the same.
+    assert found(has_asked=True) == found(is_checked_in=True) == ["Asking"]
+    assert found(has_asked=False) == ["Member", "Quiet"]
+    assert found(is_complete=True) == []
+    quiet.job_title, quiet.languages, quiet.organisation.nuts2 = "CEO", ["pl"], "PL91"
+    db.session.commit()
+    assert found(is_complete=True) == ["Quiet"]
+    rows = {one.name: one for one in everybody_who_fits(PeopleScope(edition, 0), PeopleFilter())}
+    assert (rows["Asking"].sent, rows["Asking"].requests) == (2, 1)
+    assert (rows["Member"].sent, rows["Member"].requests) == (0, 1)
+    assert rows["Member"].invited_by == "Inviter"
 
 
-def test_what_cannot_become_is_left_out_and_named(factory: Factory, now: datetime) -> None:
+def test_orders(factory: Factory) -> None:
     edition = factory.edition()
-    waiting = factory.registration(edition, state=SUBMITTED)
-    approved = factory.registration(edition, name="Anna")
-    chosen = [waiting.public_id, approved.public_id]
-    done = decide(edition, chosen, WAITLISTED, now=now)
-    assert (done.done, done.left_out) == (1, ("Anna is approved and cannot become waitlisted.",))
-    assert (waiting.state, approved.state) == (WAITLISTED, APPROVED)
+    b_firm = factory.organisation(name="B firm", country="AT")
+    a_firm = factory.organisation(name="a firm", country="BE")
+    for name, firm, hours in (("Zoë", a_firm, 0), ("adam", b_firm, 1), ("Éva", b_firm, 2)):
+        at = factory.now + timedelta(hours=hours)
+        factory.registration(edition, firm, name=name, created_at=at)
+
+    def order(sort: SortBy) -> list[str]:
+        rows = everybody_who_fits(PeopleScope(edition, 0), PeopleFilter(sort=sort))
+        return [one.name for one in rows]
+
+    assert order(SortBy.NAME) == ["adam", "Éva", "Zoë"]
+    assert order(SortBy.ORGANISATION) == ["Zoë", "adam", "Éva"]
+    assert order(SortBy.COUNTRY) == ["adam", "Éva", "Zoë"]
+    assert order(SortBy.NEWEST) == ["Éva", "adam", "Zoë"]
+    assert order(SortBy.OLDEST) == ["Zoë", "adam", "Éva"]
 
 
-def test_a_rejected_persons_requests_are_void(factory: Factory, now: datetime) -> None:
+def test_who_may_be_registered_twice(factory: Factory) -> None:
     edition = factory.edition()
-    hub = factory.organisation(OrganisationKind.HUB)
-    person, other = factory.registration(edition), factory.registration(edition)
-    member = factory.registration(edition, hub)
-    factory.request(person, hub)
-    factory.request(other, member)
-    done = decide(edition, [person.public_id], REJECTED, now=now)
-    assert (done.done, done.requests_void) == (1, 1)
-    states = db.session.scalars(select(MeetingRequest.state).order_by(MeetingRequest.id)).all()
-    assert states == [RequestState.VOID, RequestState.ACCEPTED]
-    assert decide(edition, [member.public_id], REJECTED, now=now).requests_void == 1
+    factory.registration(edition, name="Zoë Nowak")
+    factory.registration(edition, name="zoe nowak")
+    factory.registration(edition, name="A", email="a.b+fair@firm.example")
+    factory.registration(edition, name="B", email="ab@firm.example")
+    factory.registration(edition, name="C", email="c@firm.example")
+    factory.registration(edition, name="C", state=RegistrationState.CANCELLED)
+    page = people_page(PeopleScope(edition, 0), PeopleFilter(maybe_twice=True))
+    assert sorted(one.name for one in page.people) == ["A", "B", "Zoë Nowak", "zoe nowak"]
+    assert (page.twice, page.total) == (4, 6)
 
 
-def test_who_has_a_meeting_is_not_rejected(factory: Factory, now: datetime) -> None:
-    event = PublishedEvent(factory)
-    event.publish((0, 0, 0), now=now)
-    visitor = event.visitors[0]
-    done = decide(event.edition, [visitor.public_id], REJECTED, now=now)
-    text = "Visitor 0 has meetings on the live schedule: they have to be cancelled first."
-    assert (done.done, done.left_out) == (0, (text,))
-    db.session.expire_all()
-    assert visitor.state is APPROVED
-    assert event.requests[0].state is RequestState.ACCEPTED
-
-
-def test_nobody_and_other_editions_people_are_refused(factory: Factory, now: datetime) -> None:
-    stranger = factory.registration(factory.edition(), state=SUBMITTED)
+def test_a_scope_counts_nobody_outside(factory: Factory) -> None:
     edition = factory.edition()
-    for chosen in ([], [stranger.public_id]):
-        with pytest.raises(InvalidInputError, match="Tick at least one person first"):
-            decide(edition, chosen, APPROVED, now=now)
-    assert stranger.state is SUBMITTED
-    person = factory.registration(edition, state=SUBMITTED)
-    with pytest.raises(InvalidInputError):
-        decide(edition, [person.public_id], RegistrationState.CANCELLED, now=now)
+    factory.registration(edition, factory.organisation(country="ES"), name="Spain")
+    factory.registration(edition, name="Poland", state=SUBMITTED)
+    factory.registration(edition, name="Erased", erased_at=factory.now)
+    page = people_page(PeopleScope(edition, 0, frozenset({"ES"})), PeopleFilter())
+    assert [one.name for one in page.people] == ["Spain"]
+    assert (page.total, dict(page.states), page.countries) == (1, {APPROVED: 1}, ("ES",))
+    assert people_page(PeopleScope(edition, 0), PeopleFilter()).total == 2

@@ -1,4 +1,4 @@
-"""Who registered, and what the organisers decide about them."""
+"""Who registered: the list, and what the organisers decide about many at once."""
 
 from typing import Any
 
@@ -8,87 +8,109 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from app.clock import now_utc
-from app.domain.errors import InvalidInputError
+from app.domain.errors import ConflictError, InvalidInputError
 from app.domain.permissions import Permission
 from app.domain.states import OrganisationKind, RegistrationState
-from app.models import Edition
 from app.services import decisions, people
+from app.services.decision_preview import decision_preview
 from app.services.decisions import Decided
-from app.services.people import PeopleFilter
-from app.web.access import loads, organised_edition
+from app.services.people_columns import PARTS, STATES, chosen_columns, columns_of
+from app.services.people_rows import DECISIONS
+from app.services.people_scope import PeopleScope
+from app.web.access import loads, organised_people, viewer
 from app.web.forms import choices
+from app.web.forms.people_filter import (
+    address_of,
+    sort_choices,
+    wanted_people,
+    yes_or_no_choices,
+)
 
 bp = Blueprint("organiser_people", __name__, url_prefix="/organiser/e/<edition>/people")
 
-LONGEST_TEXT = 80
+MOST_NAMED = 10
 
 
 @bp.get("/")
-@loads(organised_edition, Permission.PEOPLE_READ)
-def page(edition: Edition) -> str:
+@loads(organised_people, Permission.PEOPLE_READ)
+def page(scope: PeopleScope) -> str:
     """The registrations that fit the filter, a page of them."""
-    wanted = _wanted()
-    number = request.args.get("page", 1, type=int)
+    wanted = wanted_people(request.args)
+    shown = people.people_page(scope, wanted, request.args.get("page", 1, type=int))
+    columns = columns_of(scope.edition, shown.questions)
     return render_template(
         "organiser/people.html",
-        edition=edition,
+        edition=scope.edition,
+        scope=scope,
         wanted=wanted,
-        page=people.people_page(edition, wanted, number),
+        page=shown,
+        columns=columns,
+        chosen=chosen_columns(columns, request.args.getlist("columns")),
         kinds=choices.kinds(OrganisationKind),
-        states=list(RegistrationState),
-        arguments=_arguments(wanted),
+        parts=PARTS,
+        states=STATES,
+        sorts=sort_choices(),
+        yes_or_no=yes_or_no_choices(),
+        arguments=kept_arguments(),
+    )
+
+
+@bp.get("/decision")
+@loads(organised_people, Permission.PEOPLE_DECIDE)
+def preview(scope: PeopleScope) -> str | Response:
+    """The letter of a decision and who gets it, before it is made."""
+    state = _state(request.args.get("decision", ""))
+    chosen = _chosen(scope)
+    try:
+        shown = decision_preview(scope, chosen, state, shown=request.args.get("shown", ""))
+    except InvalidInputError as error:
+        flash(error.message, "error")
+        return _back(scope)
+    return render_template(
+        "organiser/decision.html",
+        edition=scope.edition,
+        preview=shown,
+        chosen=" ".join(chosen),
+        everybody=bool(request.args.get("all")),
+        arguments=kept_arguments(),
+        most_named=MOST_NAMED,
     )
 
 
 @bp.post("/")
-@loads(organised_edition, Permission.PEOPLE_DECIDE)
-def decide(edition: Edition) -> Response:
-    """Approve, reject or put on the waiting list those who are ticked (or one by its button)."""
-    state, one = _decision(request.form.get("decision", ""))
-    chosen = [one] if one else request.form.getlist("person")
+@loads(organised_people, Permission.PEOPLE_DECIDE)
+def decide(scope: PeopleScope) -> Response:
+    """Approve, reject or put on the waiting list those who were shown with the letter."""
+    state = _state(request.form.get("decision", ""))
+    chosen = request.form.get("people", "").split()
     try:
-        _tell(decisions.decide(edition, chosen, state, now=now_utc()), state)
-    except InvalidInputError as error:
+        done = decisions.decide(scope, chosen, state, by=viewer().account_id, now=now_utc())
+        _tell(done, state)
+    except (ConflictError, InvalidInputError) as error:
         flash(error.message, "error")
-    return _back(edition)
+    return _back(scope)
 
 
-@bp.post("/approve-all")
-@loads(organised_edition, Permission.PEOPLE_DECIDE)
-def approve_all(edition: Edition) -> Response:
-    """Approve everybody who waits for it."""
-    try:
-        _tell(decisions.decide_all_waiting(edition, now=now_utc()), RegistrationState.APPROVED)
-    except InvalidInputError:
-        flash(_("Nobody waits for approval."), "warning")
-    return _back(edition)
+def kept_arguments() -> dict[str, Any]:
+    """The filter and the columns as they stand in the address."""
+    arguments: dict[str, Any] = dict(address_of(wanted_people(request.values)))
+    if columns := request.values.getlist("columns"):
+        arguments["columns"] = columns
+    return arguments
 
 
-def _wanted() -> PeopleFilter:
-    state, kind = request.values.get("state", ""), request.values.get("kind", "")
-    return PeopleFilter(
-        RegistrationState(state) if state in set(RegistrationState) else None,
-        OrganisationKind(kind) if kind in set(OrganisationKind) else None,
-        " ".join(request.values.get("q", "").split())[:LONGEST_TEXT],
-    )
+def _chosen(scope: PeopleScope) -> list[str]:
+    """Who is ticked, or everybody whom the filter finds."""
+    if not request.args.get("all"):
+        return request.args.getlist("person")
+    found = people.everybody_who_fits(scope, wanted_people(request.args))
+    return [one.public_id for one in found]
 
 
-def _arguments(wanted: PeopleFilter) -> dict[str, str]:
-    """The filter as it stands in the address."""
-    values = {
-        "state": wanted.state.value if wanted.state else "",
-        "kind": wanted.kind.value if wanted.kind else "",
-        "q": wanted.text,
-    }
-    return {name: value for name, value in values.items() if value}
-
-
-def _decision(text: str) -> tuple[RegistrationState, str]:
-    """A button says the state, or the state and the one person it is for: `approved:abc`."""
-    state, _colon, one = text.partition(":")
-    if state not in set(people.DECISIONS):
+def _state(text: str) -> RegistrationState:
+    if text not in set(DECISIONS):
         raise InvalidInputError(_("There is no such decision."))
-    return RegistrationState(state), one
+    return RegistrationState(text)
 
 
 def _tell(done: Decided, state: RegistrationState) -> None:
@@ -115,14 +137,17 @@ def _tell(done: Decided, state: RegistrationState) -> None:
     if done.done:
         flash(words[state] + void)
     if done.left_out:
-        flash(" ".join(done.left_out), "warning")
+        names = [f"{one.name} {one.reason}." for one in done.left_out[:MOST_NAMED]]
+        if more := len(done.left_out) - len(names):
+            names.append(ngettext("And %(num)d more.", "And %(num)d more.", more))
+        flash(" ".join(names), "warning")
 
 
-def _back(edition: Edition) -> Response:
+def _back(scope: PeopleScope) -> Response:
     """The list as it was, filter and page included."""
-    arguments: dict[str, Any] = {**_arguments(_wanted())}
-    number = request.form.get("page", "")
+    arguments = kept_arguments()
+    number = request.values.get("page", "")
     if number.isdecimal():
         arguments["page"] = number
-    address = url_for("organiser_people.page", edition=edition.slug, **arguments)
+    address = url_for("organiser_people.page", edition=scope.edition.slug, **arguments)
     return redirect(address, code=303)

@@ -45,7 +45,6 @@ POSTS = [
     "programme/item",
     "programme/item/remove",
     "people/",
-    "people/approve-all",
     "runs/",
     "runs/run/stop",
     "publish/",

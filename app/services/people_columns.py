@@ -1,0 +1,92 @@
+"""The columns that an organiser may choose, for the list and for the files."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.domain.agenda import local
+from app.domain.completeness import AskedQuestion
+from app.domain.states import Part, RegistrationState
+from app.exports.tables import Cell
+from app.models import Edition
+from app.services.people_rows import PersonRow
+
+PARTS: Mapping[Part, str] = {
+    Part.SME: "SME",
+    Part.HUB: "Hub",
+    Part.PUBLIC_BODY: "Public body",
+    Part.RESEARCH_ORGANISATION: "Research organisation",
+    Part.EXHIBITOR: "Exhibitor",
+    Part.POLICY_MAKER: "Policy maker",
+    Part.SPEAKER: "Speaker",
+    Part.PRESS: "Press",
+    Part.OTHER: "Other",
+}
+STATES: Mapping[RegistrationState, str] = {
+    RegistrationState.SUBMITTED: "To be approved",
+    RegistrationState.APPROVED: "Approved",
+    RegistrationState.WAITLISTED: "On the waiting list",
+    RegistrationState.OFFERED: "Offered a place",
+    RegistrationState.REJECTED: "Rejected",
+    RegistrationState.CANCELLED: "Cancelled",
+}
+USUAL = ("email", "part", "requests", "completeness", "state")
+ANSWER = "answer-"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its code in the address, its head, and what stands in its cells."""
+
+    code: str
+    label: str
+    cell: Callable[[PersonRow], Cell]
+
+
+def columns_of(edition: Edition, questions: Sequence[AskedQuestion]) -> tuple[Column, ...]:
+    """Every column that can be chosen; each question of the organisers is one."""
+    zone = edition.zone
+
+    def when(moment: datetime | None) -> str:
+        return f"{local(moment, zone):%Y-%m-%d %H:%M}" if moment else ""
+
+    fixed: tuple[tuple[str, str, Callable[[PersonRow], Cell]], ...] = (
+        ("email", "E-mail", lambda one: one.email),
+        ("part", "Comes as", lambda one: PARTS[one.part]),
+        ("kind", "Kind of organisation", lambda one: one.kind.label),
+        ("role", "Role", lambda one: one.role.value.replace("_", " ")),
+        ("size", "Size", lambda one: one.size_class),
+        ("region", "Region", lambda one: one.nuts2),
+        ("languages", "Languages", lambda one: ", ".join(one.languages)),
+        ("requests", "Requests", lambda one: one.requests),
+        ("sent", "Requests sent", lambda one: one.sent),
+        ("completeness", "Complete, %", lambda one: one.completeness.percent),
+        ("missing", "Missing", lambda one: "; ".join(m.words for m in one.completeness.missing)),
+        ("meetings", "Wants meetings", lambda one: "yes" if one.wants_meetings else "no"),
+        ("registered", "Registered", lambda one: when(one.created_at)),
+        ("decided", "Decided", lambda one: when(one.decided_at)),
+        ("checked_in", "Checked in", lambda one: when(one.checked_in_at)),
+        ("invited", "Invited by", lambda one: one.invited_by or ("yes" if one.is_invited else "")),
+        ("state", "State", lambda one: STATES[one.state]),
+    )
+    asked = (Column(ANSWER + one.code, one.label, _answer(one.code)) for one in questions)
+    return (*(Column(*one) for one in fixed), *asked)
+
+
+def chosen_columns(columns: Sequence[Column], codes: Sequence[str]) -> tuple[Column, ...]:
+    """Those that are named, in their own order; the usual ones where none is."""
+    wanted = set(codes) & {one.code for one in columns} or set(USUAL)
+    return tuple(one for one in columns if one.code in wanted)
+
+
+def _answer(code: str) -> Callable[[PersonRow], Cell]:
+    return lambda one: _words(one.answers.get(code))
+
+
+def _words(answer: Any) -> str:
+    if isinstance(answer, bool):
+        return "yes" if answer else "no"
+    if isinstance(answer, list):
+        return ", ".join(str(one) for one in answer)
+    return "" if answer is None else str(answer)
