@@ -32,7 +32,10 @@ CONVERTED = re.compile(r"<[^<>]*:(\w+)>")
 # Rules that answer with files of the program itself.
 FILES = {"static", "bootstrap.static"}
 # Endpoint → what its address must ask for.
-QUERIES = {"participant.send_registration": {"as": "sme"}}
+QUERIES = {
+    "participant.send_registration": {"as": "sme"},
+    "organiser_people.preview": {"decision": "approved"},
+}
 # What no rule may change by being read: all but who looked when, how often, and the log.
 MOVING = {("login_session", "seen_at")}
 UNCOUNTED = {"rate_count", "audit_entry"}
@@ -83,6 +86,7 @@ class World:
                     series_id=own.edition.series_id if whole else None,
                     edition_id=None if whole else own.edition.id,
                     role=role,
+                    countries=["PL"] if role is StaffRole.SUPPORTING else [],
                 )
             )
         found["other organiser"] = factory.organiser(other.edition)
