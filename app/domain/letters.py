@@ -16,8 +16,8 @@ class Letter:
     """A mail in plain sentences, in the reader's language.
 
     `code` is set large and alone; `facts` are label and value; `small` stands under the
-    signature. What people typed stands in `facts` or between quotes; nothing is made a link but
-    the actions.
+    signature; `off` ends such mails with one click, where nobody has to get them. What people
+    typed stands in `facts` or between quotes; nothing is made a link but the actions.
     """
 
     subject: str
@@ -27,4 +27,5 @@ class Letter:
     facts: tuple[tuple[str, str], ...] = ()
     actions: tuple[Action, ...] = ()
     small: str = ""
+    off: Action | None = None
     language: str = "en"

@@ -1,5 +1,6 @@
 """A letter becomes a mail: plain text and HTML that say the same."""
 
+from dataclasses import replace
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -10,6 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from app.domain.letters import Letter
+from app.domain.names import unlinked
 from app.exports.plain import plain_line
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
@@ -32,6 +34,7 @@ def mail_bytes(
 
     Raises ValueError for an address that is none.
     """
+    letter = without_links(letter)
     message = EmailMessage(policy=SEVEN_BITS)
     message["From"] = Address(plain_line(from_name), addr_spec=from_address)
     message["To"] = Address(addr_spec=to_address)
@@ -39,7 +42,10 @@ def mail_bytes(
     message["Date"] = written_at
     message["Message-ID"] = message_id
     message["Auto-Submitted"] = "auto-generated"
-    names = {"letter": letter, "base_url": base_url, "from_name": from_name}
+    if letter.off is not None:
+        message["List-Unsubscribe"] = f"<{base_url}{letter.off.path}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    names = {"letter": letter, "base_url": base_url, "from_name": unlinked(from_name)}
     message.set_content(_environment().get_template("mail/letter.txt").render(names))
     message.add_alternative(
         _environment().get_template("mail/letter.html").render(names), subtype="html"
@@ -47,6 +53,17 @@ def mail_bytes(
     message["Content-Language"] = letter.language  # setting the content clears what was there
     message.set_boundary(f"=_{message_id.strip('<>').partition('@')[0]}")
     return message.as_bytes()
+
+
+def without_links(letter: Letter) -> Letter:
+    """The letter with nothing in it that a mail program could make a link, but its actions."""
+    return replace(
+        letter,
+        greeting=unlinked(letter.greeting),
+        paragraphs=tuple(unlinked(text) for text in letter.paragraphs),
+        facts=tuple((unlinked(label), unlinked(value)) for label, value in letter.facts),
+        small=unlinked(letter.small),
+    )
 
 
 @lru_cache

@@ -29,8 +29,11 @@ MODULES: tuple[str, ...] = (
     "public",
 )
 
+# Pages that show everybody's mails must not even exist where people are real.
+DEMO_MODULES: tuple[str, ...] = ("demo_mail",)
+
 
 def init_app(app: Flask) -> None:
     """Register all blueprints."""
-    for name in MODULES:
+    for name in (*MODULES, *(DEMO_MODULES if app.config["DEMO"] else ())):
         app.register_blueprint(import_module(f"app.web.{name}").bp)

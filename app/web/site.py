@@ -37,6 +37,7 @@ class Site:
     organiser_url: str | None = None
     sign_in_url: str | None = None
     sign_out_url: str | None = None
+    mails_url: str | None = None
 
 
 def init_app(app: Flask) -> None:
@@ -54,7 +55,12 @@ def _site() -> Site:
 
 
 def _bare() -> Site:
-    return Site(requests.locale(), bool(current_app.config.get("DEMO")), g.get("request_id", "-"))
+    return Site(
+        requests.locale(),
+        bool(current_app.config.get("DEMO")),
+        g.get("request_id", "-"),
+        mails_url=address("demo_mail.mails"),
+    )
 
 
 def _full() -> Site:
@@ -73,6 +79,7 @@ def _full() -> Site:
         organiser_url=address("organiser.home") if viewer and viewer.is_staff else None,
         sign_in_url=address("account.sign_in"),
         sign_out_url=address("account.sign_out") if viewer else None,
+        mails_url=bare.mails_url,
     )
 
 

@@ -67,3 +67,32 @@ def test_what_people_typed_stays_text(factory: Factory, now: datetime) -> None:
     assert text is not None
     assert "A &lt;b&gt;bold&lt;/b&gt; word." in html.get_content()
     assert "http://127.0.0.1:8000/e/spring/me/requests" in text.get_content()
+
+
+def test_nothing_is_a_link_but_what_we_mean(factory: Factory, now: datetime) -> None:
+    edition = factory.edition(name="evil.com")
+    letter = Letter(
+        subject="News",
+        greeting="Dear evil.com,",
+        paragraphs=("[click](https://evil.com)",),
+        facts=(("Topic", "see www.evil.com"),),
+        off=Action("No more", "/mails/off/abc"),
+    )
+    with writing():
+        outbox.post(
+            letter, kind="x", to="ada@example.org", dedupe_key="x", now=now, edition=edition
+        )
+    row = db.session.scalars(select(OutgoingMail)).one()
+    assert row.data is not None
+    message = email.message_from_bytes(row.data, policy=email.policy.default)
+    assert isinstance(message, EmailMessage)
+    assert message["List-Unsubscribe"] == "<http://127.0.0.1:8000/mails/off/abc>"
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    for kind in ("plain", "html"):
+        body = message.get_body((kind,))
+        assert body is not None
+        text = body.get_content()
+        assert "evil.com" not in text
+        assert text.count("evil.\u200bcom") == 4
+        assert text.count("://") == 1
+        assert "http://127.0.0.1:8000/mails/off/abc" in text

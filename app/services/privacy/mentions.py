@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 
+from app.domain.names import joined
 from app.domain.states import WorkState
 from app.extensions import db
 from app.models import Edition, OutgoingMail
@@ -47,4 +48,4 @@ def _text_of(mail: OutgoingMail) -> str:
             for part in message.walk()
             if part.get_content_maintype() == "text"
         ]
-    return "\n".join(lines)
+    return joined("\n".join(lines))
