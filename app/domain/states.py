@@ -308,8 +308,9 @@ _NEXT: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "RequestState": {
         "pending": ("accepted", "declined", "expired", "withdrawn", "void"),
-        "accepted": ("declined", "withdrawn", "void"),
-        "declined": ("accepted",),
+        # An answer can be taken back for a while: then it is pending again.
+        "accepted": ("pending", "declined", "withdrawn", "void"),
+        "declined": ("pending", "accepted"),
         "expired": (),
         "withdrawn": (),
         "void": (),

@@ -75,6 +75,8 @@ class Edition(Model):
     request_quota: Mapped[int] = mapped_column(default=8, info=NOBODYS)
     hub_request_quota: Mapped[int] = mapped_column(default=12, info=NOBODYS)
     request_expiry_days: Mapped[int] = mapped_column(default=5, info=NOBODYS)
+    # No request waits longer than the end of this day.
+    answers_due_on: Mapped[date | None] = mapped_column(info=NOBODYS)
     request_mode: Mapped[RequestMode] = state_column(
         RequestMode, "request_mode", default=RequestMode.APPROVAL
     )

@@ -8,6 +8,7 @@ from app.domain.errors import ConflictError, ForbiddenError
 from app.domain.states import MeetingState, OrganisationKind, RegistrationState, VersionKind
 from app.extensions import db
 from app.models import Attendance, Meeting, OpenSlot, Registration, ScheduleVersion
+from app.services import vetoes
 from app.services.open_slot_times import why_not_then
 
 
@@ -15,6 +16,9 @@ def refuse_unless_allowed(visitor: Registration, open_slot: OpenSlot, *, now: da
     """Raise ForbiddenError for what is not theirs, ConflictError for what time forbids."""
     if open_slot.registration.organisation_id == visitor.organisation_id:
         raise ForbiddenError("This is your own organisation's time.")
+    vetoes.refuse_if_vetoed(
+        visitor.edition_id, visitor.organisation_id, open_slot.registration.organisation
+    )
     why_not = reason_not_to_book(visitor)
     if why_not:
         raise ForbiddenError(why_not)

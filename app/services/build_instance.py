@@ -21,6 +21,7 @@ from app.models import (
 )
 from app.services.edition_rows import EditionRows, rows_of
 from app.services.homes import home_places
+from app.services.request_order import asking_side, places_in_order
 from scheduling import instance as question
 from scheduling import schedule as answer
 
@@ -126,7 +127,7 @@ def _requests(rows: EditionRows) -> Iterable[question.Request]:
     pins = {meeting.request_id: _pin(meeting) for meeting in rows.meetings if meeting.pinned}
     online_slots = tuple(slot.code for slot in rows.slots if slot.block.online)
     on_site_slots = tuple(slot.code for slot in rows.slots if not slot.block.online)
-    people_of = rows.people_of
+    people_of, places = rows.people_of, places_in_order(rows.requests)
     for one in rows.requests:
         asking, asked = _sides(one, people_of)
         if not asking or not asked:
@@ -135,7 +136,13 @@ def _requests(rows: EditionRows) -> Iterable[question.Request]:
         yield question.Request(
             id=one.public_id,
             sides=(asking, asked),
-            weight=weight(one.from_level, one.to_level, one.match_score),
+            weight=weight(
+                one.from_level,
+                one.to_level,
+                one.match_score,
+                place_a=places.get((one.id, asking_side(one))),
+                place_b=places.get((one.id, one.to_organisation_id)),
+            ),
             slots=(online_slots or None) if online else on_site_slots,
             places=(ONLINE,) if online else tuple(room.slug for room in rows.rooms),
             pinned=pins.get(one.id),

@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from app.domain.states import EditionState, OrganisationKind, RegistrationState
 from app.models import Registration
+from app.services import request_rules
 from app.services.availability import times_of
-from app.services.meeting_requests import ANSWERABLE
 from app.services.offered_times import has_opened_times
 from app.services.own_meetings import OwnMeeting, own_meetings
 from app.services.own_places import owns_a_place
@@ -99,7 +99,7 @@ def _todos(
     if state is not RegistrationState.APPROVED:
         return (Todo(Task.WAIT, needs_you=False),)
     found = []
-    if to_answer and edition.state in ANSWERABLE:
+    if to_answer and request_rules.may_answer_now(edition):
         found.append(Todo(Task.ANSWER, to_answer))
     if _is_silent(registration):
         found.append(Todo(Task.PROFILE))

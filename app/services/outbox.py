@@ -26,11 +26,12 @@ def post(
     registration_id: int | None = None,
     account_id: int | None = None,
     held: bool = False,
+    not_before: datetime | None = None,
 ) -> bool:
     """Put a mail into the outbox, inside the caller's transaction; False if it is there already.
 
     `dedupe_key` names the news (what, about whom, for whom): the same key is mailed once. Mails
-    of an edition come in its name.
+    of an edition come in its name. It is sent `not_before` that time, else at once.
     """
     known = select(OutgoingMail.id).where(OutgoingMail.dedupe_key == dedupe_key)
     if db.session.scalar(known) is not None:
@@ -63,7 +64,7 @@ def post(
             data=data,
             held=held,
             queued_at=now,
-            not_before=now,
+            not_before=not_before or now,
         )
         .on_conflict_do_nothing(index_elements=["dedupe_key"])
         .returning(OutgoingMail.id)

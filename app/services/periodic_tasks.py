@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from app.services.periodic import Task, forget_old_counts
+from app.services.request_expiry import watch_over_requests
 from app.services.sending import forget_old_mails
 from app.services.waiting_list import expire_offers
 
@@ -10,4 +11,5 @@ TASKS: tuple[Task, ...] = (
     Task("forget old counts", timedelta(hours=1), forget_old_counts),
     Task("offer free places on", timedelta(minutes=1), expire_offers),
     Task("forget old mails", timedelta(days=1), forget_old_mails),
+    Task("remind of requests and end them", timedelta(minutes=5), watch_over_requests),
 )

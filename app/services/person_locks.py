@@ -48,3 +48,15 @@ def hold_ids(ids: Sequence[int]) -> None:
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).all()
+
+
+def hold_teams(edition_id: int, organisations: Sequence[int]) -> None:
+    """Hold the rows of everybody of these organisations at the edition."""
+    hold_ids(
+        db.session.scalars(
+            select(Registration.id).where(
+                Registration.edition_id == edition_id,
+                Registration.organisation_id.in_(organisations),
+            )
+        ).all()
+    )

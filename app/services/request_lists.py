@@ -28,6 +28,7 @@ from app.models import (
     ScheduleVersion,
     Slot,
 )
+from app.services.request_news import UNDO
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,22 @@ class RequestView:
     is_own: bool
     created_at: datetime
     answered_at: datetime | None
+    answer_note: str
+    expires_at: datetime | None
+    own_rank: int | None
     meeting: PlannedMeeting | None
+
+    def can_undo(self, now: datetime) -> bool:
+        """Whether the answer of the own side can be taken back still."""
+        answered = self.is_incoming and self.answered_at is not None
+        return (
+            answered
+            and self.state in {RequestState.ACCEPTED, RequestState.DECLINED}
+            and self.expires_at is not None
+            and self.meeting is None
+            and self.answered_at is not None
+            and now < self.answered_at + UNDO
+        )
 
 
 @dataclass(frozen=True)
@@ -186,6 +202,9 @@ def _view(row: Row[*tuple[Any, ...]], registration: Registration) -> RequestView
         is_own=own is not None and own.id == registration.id,
         created_at=request.created_at,
         answered_at=request.answered_at,
+        answer_note=request.answer_note,
+        expires_at=request.expires_at,
+        own_rank=request.to_rank if incoming else request.from_rank,
         meeting=_meeting(slot, place, room, booking),
     )
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.engine import CursorResult
 
-from app.domain.errors import ConflictError
-from app.domain.states import RequestState
+from app.domain.errors import ConflictError, NotFoundError
+from app.domain.states import MeetingState, RequestState, VersionKind
 from app.extensions import db
-from app.models import MeetingRequest
+from app.models import Meeting, MeetingRequest, Registration, ScheduleVersion
 
+NO_SUCH = "There is no such request."
 CHANGED = "This request was answered or withdrawn meanwhile. Nothing was changed."
 LIVING = frozenset({RequestState.PENDING, RequestState.ACCEPTED})
 
@@ -31,3 +32,36 @@ def change_state(
     if changed.rowcount != 1:
         raise ConflictError(CHANGED)
     db.session.refresh(request)
+
+
+def find_request(registration: Registration, public_id: str) -> MeetingRequest:
+    """A request of the person's organisation, sent or received; NotFoundError for any other."""
+    own = registration.organisation_id
+    found = db.session.scalar(
+        select(MeetingRequest).where(
+            MeetingRequest.public_id == public_id,
+            MeetingRequest.edition_id == registration.edition_id,
+            (MeetingRequest.first_organisation_id == own)
+            | (MeetingRequest.second_organisation_id == own),
+        )
+    )
+    if found is None:
+        raise NotFoundError(NO_SUCH)
+    return found
+
+
+def refuse_if_scheduled(request: MeetingRequest) -> None:
+    """No meeting is dropped as a side effect."""
+    live = db.session.scalar(
+        select(Meeting.id)
+        .join(ScheduleVersion)
+        .where(
+            Meeting.request_id == request.id,
+            Meeting.state == MeetingState.PLANNED,
+            ScheduleVersion.kind == VersionKind.LIVE,
+        )
+    )
+    if live is not None:
+        raise ConflictError(
+            "This meeting is on the schedule: cancel the meeting first, or ask the organisers."
+        )

@@ -521,6 +521,7 @@ def upgrade() -> None:
                 server_default="solver_first",
             )
         )
+        batch_op.add_column(sa.Column("answers_due_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("ask_matrix", sa.JSON(), nullable=False, server_default="{}"))
         batch_op.add_column(
             sa.Column("delegation_allowed", sa.Boolean(), nullable=False, server_default=sa.true())
@@ -679,6 +680,7 @@ def downgrade() -> None:
         batch_op.drop_column("registration_capacity")
         batch_op.drop_column("delegation_allowed")
         batch_op.drop_column("ask_matrix")
+        batch_op.drop_column("answers_due_on")
         batch_op.drop_column("scheduling_mode")
         batch_op.drop_column("request_mode")
         batch_op.drop_column("request_expiry_days")

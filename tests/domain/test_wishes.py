@@ -24,3 +24,14 @@ def test_weight(level_a: Level, level_b: Level, score: int, expected: int) -> No
 def test_weight_refuses_a_score_out_of_range(score: int) -> None:
     with pytest.raises(ValueError, match="is not 0 to 100"):
         weight(Level.LIKE, Level.LIKE, score)
+
+
+def test_the_own_order_decides_between_equals_and_never_against_a_level() -> None:
+    plain = weight(Level.LIKE, Level.LIKE, 50)
+    # 40; 40 + 3; 40 + 3 + 2; the fourth place adds nothing
+    assert plain == 40
+    assert weight(Level.LIKE, Level.LIKE, 50, place_a=1) == 43
+    assert weight(Level.LIKE, Level.LIKE, 50, place_a=1, place_b=2) == 45
+    assert weight(Level.LIKE, Level.LIKE, 50, place_b=4) == 40
+    most = weight(Level.LIKE, Level.LIKE, 50, place_a=1, place_b=1)
+    assert most < weight(Level.TOP, Level.LIKE, 50)

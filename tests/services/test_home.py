@@ -89,7 +89,7 @@ def test_a_hub_need_not_ask(app: Flask, factory: Factory) -> None:
 
 
 def test_when_all_is_scheduled_there_is_nothing_to_do(app: Flask, factory: Factory) -> None:
-    event = Gathering(factory, state=EditionState.SCHEDULED)
+    event = Gathering(factory, state=EditionState.FINAL)
     person = event.company(text="Robots")
     event.ask(event.hub(), person)
     assert home_of(person).todos == ()

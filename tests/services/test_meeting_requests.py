@@ -22,7 +22,13 @@ from app.domain.states import (
 )
 from app.extensions import db
 from app.models import MeetingRequest, Organisation, Registration
-from app.services import live_schedule, meeting_requests, person_locks, request_rules
+from app.services import (
+    live_schedule,
+    meeting_requests,
+    person_locks,
+    request_answers,
+    request_rules,
+)
 from app.services.match_scores import EditionMatches
 from app.services.request_quota import Quota, quota_of
 from app.services.transaction import writing
@@ -114,7 +120,7 @@ def test_declined_requests_come_back_to_the_quota(
     event = Gathering(factory, request_quota=1)
     company, hub, other = event.company(), event.hub("One"), event.hub("Two")
     made = ask(company, hub, now)
-    meeting_requests.decline(hub, made.public_id, now=now)
+    request_answers.decline(hub, made.public_id, now=now)
     assert ask(company, other, now).state is RequestState.PENDING
 
 
@@ -177,7 +183,7 @@ def test_only_the_approved_ask_and_answer(
     with pytest.raises(ForbiddenError, match="approved your registration"):
         ask(company, hub, now)
     with pytest.raises(ForbiddenError, match="approved your registration"):
-        meeting_requests.accept(hub, made.public_id, now=now)
+        request_answers.accept(hub, made.public_id, now=now)
 
 
 def test_who_wants_no_meetings_does_not_ask_and_is_not_asked(
@@ -201,7 +207,7 @@ def test_the_asked_side_accepts_with_its_own_level(
     company, hub = event.company(), event.hub()
     colleague = factory.registration(event.edition, hub.organisation, account=account)
     made = ask(company, hub, now)
-    done = meeting_requests.accept(colleague, made.public_id, level=Level.TOP, now=now)
+    done = request_answers.accept(colleague, made.public_id, level=Level.TOP, now=now)
     assert (done.state, done.to_level, done.answered_at, done.answered_by_account_id) == (
         RequestState.ACCEPTED,
         Level.TOP,
@@ -218,9 +224,9 @@ def test_others_neither_answer_nor_withdraw(app: Flask, factory: Factory, now: d
     made = ask(company, hub, now)
     for person in (company, stranger, elsewhere):
         with pytest.raises(NotFoundError):
-            meeting_requests.accept(person, made.public_id, now=now)
+            request_answers.accept(person, made.public_id, now=now)
         with pytest.raises(NotFoundError):
-            meeting_requests.decline(person, made.public_id, now=now)
+            request_answers.decline(person, made.public_id, now=now)
     for person in (hub, stranger, elsewhere, colleague):
         with pytest.raises(NotFoundError):
             meeting_requests.withdraw(person, made.public_id, now=now)
@@ -232,7 +238,8 @@ def test_others_neither_answer_nor_withdraw(app: Flask, factory: Factory, now: d
     [
         (EditionState.BOOKING_OPEN, True),
         (EditionState.BOOKING_CLOSED, True),
-        (EditionState.SCHEDULED, False),
+        (EditionState.SCHEDULED, True),  # what is left is booked then
+        (EditionState.FINAL, False),
     ],
 )
 def test_requests_are_answered_until_there_is_a_schedule(
@@ -244,21 +251,21 @@ def test_requests_are_answered_until_there_is_a_schedule(
     event.edition.state = state
     db.session.commit()
     if may_answer:
-        assert meeting_requests.accept(hub, made.public_id, now=now)
+        assert request_answers.accept(hub, made.public_id, now=now)
     else:
         with pytest.raises(ForbiddenError, match="cannot be answered any more"):
-            meeting_requests.accept(hub, made.public_id, now=now)
+            request_answers.accept(hub, made.public_id, now=now)
 
 
 Step = Callable[[Registration, Registration, str, datetime], MeetingRequest]
 
 
 def accept(_: Registration, asked: Registration, name: str, now: datetime) -> MeetingRequest:
-    return meeting_requests.accept(asked, name, now=now)
+    return request_answers.accept(asked, name, now=now)
 
 
 def decline(_: Registration, asked: Registration, name: str, now: datetime) -> MeetingRequest:
-    return meeting_requests.decline(asked, name, now=now)
+    return request_answers.decline(asked, name, now=now)
 
 
 def withdraw(
@@ -308,7 +315,7 @@ def test_accepting_after_all_gives_way_to_a_newer_request(
     old = event.ask(company, hub, state="declined")
     ask(hub, company, now)
     with pytest.raises(ConflictError, match="have a living request already"):
-        meeting_requests.accept(hub, old.public_id, now=now)
+        request_answers.accept(hub, old.public_id, now=now)
 
 
 def test_a_scheduled_meeting_is_not_dropped_by_answering(
@@ -340,7 +347,7 @@ def test_of_two_who_answer_at_once_one_is_told(app: Flask, factory: Factory, now
     company_id, hub_id = company.id, hub.id
 
     def one() -> object:
-        return meeting_requests.accept(db.session.get_one(Registration, hub_id), name, now=now)
+        return request_answers.accept(db.session.get_one(Registration, hub_id), name, now=now)
 
     def other() -> object:
         asking = db.session.get_one(Registration, company_id)

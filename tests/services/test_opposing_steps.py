@@ -24,6 +24,7 @@ from app.services import (
     meeting_requests,
     offered_times,
     open_slots,
+    request_answers,
 )
 from app.services.people_scope import PeopleScope
 from app.services.publish import publish
@@ -72,11 +73,11 @@ class Stage:
 
     def accept(self, request: str) -> Step:
         hub = self.hub.id
-        return lambda: meeting_requests.accept(_person(hub), request, now=self.now)
+        return lambda: request_answers.accept(_person(hub), request, now=self.now)
 
     def decline(self, request: str) -> Step:
         hub = self.hub.id
-        return lambda: meeting_requests.decline(_person(hub), request, now=self.now)
+        return lambda: request_answers.decline(_person(hub), request, now=self.now)
 
     def withdraw(self, request: str) -> Step:
         company = self.company.id
@@ -304,5 +305,6 @@ def test_without_the_conditional_update_both_win(
         request.state = after
         db.session.flush()
 
-    monkeypatch.setattr(meeting_requests, "change_state", set_state)
+    for module in (meeting_requests, request_answers):
+        monkeypatch.setattr(module, "change_state", set_state)
     assert race(app, factory, now, pair) == {"done": 2}

@@ -7,8 +7,7 @@ from werkzeug.wrappers import Response
 from app.clock import now_utc
 from app.domain.states import Level
 from app.models import Registration
-from app.services import meeting_requests, request_rules
-from app.services.meeting_requests import ANSWERABLE
+from app.services import meeting_requests, request_answers, request_rules
 from app.services.request_lists import lists_of
 from app.services.request_quota import quota_of
 from app.web.access import loads, own_registration
@@ -25,7 +24,7 @@ def requests(registration: Registration) -> str:
         edition=registration.edition,
         lists=lists,
         quota=quota_of(registration),
-        can_answer=registration.edition.state in ANSWERABLE,
+        can_answer=request_rules.may_answer_now(registration.edition),
         why_not_ask=request_rules.reason_not_to_ask(registration),
         moments=[view.meeting.starts_at for view in lists.accepted if view.meeting],
     )
@@ -36,7 +35,7 @@ def requests(registration: Registration) -> str:
 def accept(registration: Registration, request_id: str) -> Response:
     """Accept a request, as a like or a top wish."""
     level = Level.TOP if request.form.get("level") == Level.TOP.value else Level.LIKE
-    done = meeting_requests.accept(registration, request_id, level=level, now=now_utc())
+    done = request_answers.accept(registration, request_id, level=level, now=now_utc())
     flash(_("Accepted: %(name)s.", name=done.from_registration.organisation.name))
     return _back(registration)
 
@@ -45,7 +44,7 @@ def accept(registration: Registration, request_id: str) -> Response:
 @loads(own_registration)
 def decline(registration: Registration, request_id: str) -> Response:
     """Decline a request; no reason is needed."""
-    done = meeting_requests.decline(registration, request_id, now=now_utc())
+    done = request_answers.decline(registration, request_id, now=now_utc())
     name = done.from_registration.organisation.name
     flash(_("Declined: %(name)s. You can still accept it below.", name=name))
     return _back(registration)
