@@ -46,7 +46,7 @@ WITH_ROW = about(Whose.PERSON, Kept.EDITION, Erased.ROW)
 # A form that is not sent yet, an invitation that nobody took.
 DRAFTED = about(Whose.PERSON, Kept.EXPIRY, Erased.ROW)
 DRAFTED_ANSWERS = about(Whose.PERSON, Kept.EXPIRY, Erased.ROW, sensitive=True)
-# The bytes of a mail; who got it and its subject stay with the registration.
+# A mail, from when nothing more will happen to it.
 SHORT_LIVED = about(Whose.PERSON, Kept.DAYS_30, Erased.ROW)
 
 # A login's, as long as there is one.

@@ -11,7 +11,6 @@ from app.extensions import Model
 from app.models.columns import (
     NOBODYS,
     SHORT_LIVED,
-    WITH_ROW,
     Instant,
     Key,
     PublicId,
@@ -23,7 +22,7 @@ from app.models.columns import (
 from app.models.editions import Edition
 
 # Technical, and may hold ids of the person.
-MAIL_KEY = about(Whose.PERSON, Kept.EDITION, Erased.ROW, exported=False)
+MAIL_KEY = about(Whose.PERSON, Kept.DAYS_30, Erased.ROW, exported=False)
 
 
 class Work:
@@ -104,18 +103,18 @@ class OutgoingMail(Work, Model):
     )
 
     dedupe_key: Mapped[str] = mapped_column(String(200), info=MAIL_KEY)
-    kind: Mapped[str] = mapped_column(String(40), info=WITH_ROW)
+    kind: Mapped[str] = mapped_column(String(40), info=SHORT_LIVED)
     edition_id: Mapped[int | None] = reference("edition.id")
     registration_id: Mapped[int | None] = reference(
-        "registration.id", ondelete="SET NULL", info=WITH_ROW
+        "registration.id", ondelete="SET NULL", info=SHORT_LIVED
     )
-    account_id: Mapped[int | None] = reference("account.id", ondelete="SET NULL", info=WITH_ROW)
-    recipient: Mapped[str] = mapped_column(String(254), index=True, info=WITH_ROW)
-    subject: Mapped[str] = mapped_column(String(200), info=WITH_ROW)
+    account_id: Mapped[int | None] = reference("account.id", ondelete="SET NULL", info=SHORT_LIVED)
+    recipient: Mapped[str] = mapped_column(String(254), index=True, info=SHORT_LIVED)
+    subject: Mapped[str] = mapped_column(String(200), info=SHORT_LIVED)
     message_id: Mapped[str] = mapped_column(String(120), unique=True, info=MAIL_KEY)
     data: Mapped[bytes | None] = mapped_column(LargeBinary, info=SHORT_LIVED)
     held: Mapped[bool] = mapped_column(default=False, info=NOBODYS)
     not_before: Mapped[Instant] = mapped_column(info=NOBODYS)
-    sent_at: Mapped[Instant | None] = mapped_column(info=WITH_ROW)
+    sent_at: Mapped[Instant | None] = mapped_column(info=SHORT_LIVED)
 
     edition: Mapped[Edition | None] = relationship()

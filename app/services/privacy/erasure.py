@@ -108,8 +108,9 @@ def erase(
         edition_lock.hold(edition)
     _refuse_a_legal_hold(editions)
     gone = orphans.organisations_left_by(subject) if with_organisations else ()
-    unwanted = files.unwanted(editions, subject, data)
-    mentions.remove(editions, _names(people, gone) | set(subject.emails))
+    names = mentions.pattern(_names(people, gone) | set(subject.emails))
+    unwanted = [*files.prints_of(editions, data), *files.mails_naming(names, data)]
+    mentions.remove(editions, names)
     _forget_names(people, gone)
     meetings = sum(leaving.leave(person, by_account_id=by_account_id, now=now) for person in people)
     for table in tables():

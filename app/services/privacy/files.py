@@ -1,5 +1,6 @@
-"""Files of this installation that name people: prints, and the demo's mails."""
+"""Files of this installation that name people: prints, and the mails of a demo."""
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -7,31 +8,35 @@ from sqlalchemy import select
 
 from app.domain.states import WorkState
 from app.extensions import db
+from app.mailing import FOLDER as MAILS
 from app.models import Edition, PrintJob
 from app.services.print_jobs import FOLDER as PRINTS
-from app.services.privacy.subjects import Subject
+from app.services.privacy import mentions
 
 
-def unwanted(editions: Sequence[Edition], subject: Subject, data: Path) -> list[Path]:
-    """The files to remove once the caller's transaction is committed.
+def prints_of(editions: Sequence[Edition], data: Path) -> list[Path]:
+    """The prints of the editions, to remove once the caller's transaction is committed.
 
-    Every print of the editions goes: it can be made again, without the person. One that is being
-    made now starts again.
+    Any of them names everybody; it can be made again. One that is being made now starts again.
     """
-    found = []
     jobs = db.session.scalars(
         select(PrintJob).where(PrintJob.edition_id.in_([edition.id for edition in editions]))
-    )
+    ).all()
     for job in jobs:
-        found += [
-            data / PRINTS / f"{job.public_id}.pdf",
-            data / PRINTS / f"{job.public_id}.pdf.part",
-        ]
         job.file_name = None
         if job.state is WorkState.RUNNING:  # whoever makes it finds that it is theirs no more
             job.state, job.lease_token, job.lease_until = WorkState.QUEUED, None, None
     db.session.flush()
-    return found
+    return [data / PRINTS / f"{job.public_id}.pdf{end}" for job in jobs for end in ("", ".part")]
+
+
+def mails_naming(names: re.Pattern[str], data: Path) -> list[Path]:
+    """The mails in the folder of a demo, or of development, that hold one of the names."""
+    return [
+        file
+        for file in sorted((data / MAILS).glob("*.eml"))
+        if names.search(mentions.text_of(file.read_bytes()))
+    ]
 
 
 def remove(paths: Iterable[Path]) -> None:

@@ -13,21 +13,23 @@ from app.extensions import db
 from app.models import Edition, OutgoingMail
 
 
-def remove(editions: Sequence[Edition], names: Collection[str]) -> int:
+def pattern(names: Collection[str]) -> re.Pattern[str]:
+    """Finds any of the names as a word of its own."""
+    words = "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(names) if name.strip())
+    return re.compile(words or r"(?!)", re.IGNORECASE)
+
+
+def remove(editions: Sequence[Edition], names: re.Pattern[str]) -> int:
     """Empty what was sent, and drop what was not; how many mails held one of the names.
 
     A mail that is not sent and speaks of somebody who is erased has lost its reason.
     """
-    words = re.compile(
-        "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(names) if name.strip()),
-        re.IGNORECASE,
-    )
     mails = db.session.scalars(
         select(OutgoingMail).where(
             OutgoingMail.edition_id.in_([edition.id for edition in editions])
         )
     )
-    found = [mail for mail in mails if words.search(_text_of(mail))]
+    found = [mail for mail in mails if names.search(_text_of_row(mail))]
     for mail in found:
         if mail.state is WorkState.QUEUED:
             db.session.delete(mail)
@@ -37,15 +39,15 @@ def remove(editions: Sequence[Edition], names: Collection[str]) -> int:
     return len(found)
 
 
-def _text_of(mail: OutgoingMail) -> str:
+def text_of(data: bytes) -> str:
     """All that can be read in a mail, whatever its coding."""
-    lines = [mail.subject, mail.message]
-    if mail.data is not None:
-        message = email.message_from_bytes(mail.data, policy=email.policy.default)
-        lines += [f"{name}: {value}" for name, value in message.items()]
-        lines += [
-            str(part.get_content())
-            for part in message.walk()
-            if part.get_content_maintype() == "text"
-        ]
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    lines = [f"{name}: {value}" for name, value in message.items()]
+    lines += [
+        str(part.get_content()) for part in message.walk() if part.get_content_maintype() == "text"
+    ]
     return joined("\n".join(lines))
+
+
+def _text_of_row(mail: OutgoingMail) -> str:
+    return "\n".join((mail.subject, mail.message, text_of(mail.data) if mail.data else ""))

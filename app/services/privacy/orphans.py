@@ -42,7 +42,7 @@ def names_of(organisations: Sequence[int]) -> tuple[str, ...]:
 
 
 def _still_there(subject: Subject) -> set[int]:
-    """Organisations with another person, an account of another, or a place at an event."""
+    """Organisations with another person, a login that stays, or a place at an event."""
     people = db.session.scalars(
         select(Registration.organisation_id).where(
             Registration.organisation_id.in_(subject.organisations),
@@ -50,10 +50,11 @@ def _still_there(subject: Subject) -> set[int]:
             Registration.erased_at.is_(None),
         )
     ).all()
+    going = subject.account_id if subject.edition_id is None else None
     members = db.session.scalars(
         select(Membership.organisation_id).where(
             Membership.organisation_id.in_(subject.organisations),
-            Membership.account_id.is_distinct_from(subject.account_id),
+            Membership.account_id.is_distinct_from(going),
         )
     ).all()
     placed = db.session.scalars(

@@ -78,14 +78,14 @@ REACH: Mapping[str, Reach] = {
     "veto": Reach(registration=("by_registration_id",)),
 }
 
-# Where a time limit counts from, for tables with values kept for days or until their expiry.
-# The first that is not null counts.
+# Where a time limit counts from, for tables with values kept for days or until their expiry:
+# the first that is not null. Where all are, the time has not begun.
 SINCE: Mapping[str, tuple[str, ...]] = {
     "audit_entry": ("happened_at",),
     "invitation": ("expires_at",),
     "login_session": ("ended_at", "seen_at"),
     "mailed_code": ("expires_at",),
-    "outgoing_mail": ("sent_at", "queued_at"),
+    "outgoing_mail": ("finished_at",),
     "rate_count": ("expires_at",),
     "registration_draft": ("expires_at",),
 }
