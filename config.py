@@ -78,6 +78,7 @@ def settings_from(values: Mapping[str, str]) -> dict[str, Any]:
         "MAIL_FROM": values.get("MAIL_FROM") or "Hubmeet <hubmeet@localhost>",
         "SMTP_SERVER": smtp_server(values, production=production),
         "MAILS_PER_SECOND": _mails_per_second(values),
+        "REQUIRE_2FA": _second_factor(values, production=production),
         "TRUSTED_HOSTS": _words(values.get("TRUSTED_HOSTS", "")) or None,
         "PROXY_COUNT": int(values.get("PROXY_COUNT", "0")),
         "PREFERRED_URL_SCHEME": "https" if production else "http",
@@ -184,6 +185,13 @@ def _port(values: Mapping[str, str]) -> int:
     if not text.isdigit() or not 1 <= int(text) <= 65535:
         raise ConfigurationError("HUBMEET_PORT must be a number from 1 to 65535")
     return int(text)
+
+
+def _second_factor(values: Mapping[str, str], *, production: bool) -> str:
+    chosen = values.get("REQUIRE_2FA") or ("organiser" if production else "none")
+    if chosen not in {"none", "organiser"}:
+        raise ConfigurationError("REQUIRE_2FA must be none or organiser")
+    return chosen
 
 
 def _words(text: str) -> list[str]:

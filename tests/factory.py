@@ -56,6 +56,7 @@ class Factory:
             values.pop("name", f"Person {number}"),
             PASSWORD,
             now=self.now,
+            verified=values.pop("verified", True),
         )
         return self.add(account)
 

@@ -1,8 +1,11 @@
 """Who is looking: what a signed-in account may do, as a plain value."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from app.domain.states import StaffRole
+
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -17,6 +20,10 @@ class Viewer:
     name: str
     token: str
     staff_roles: frozenset[StaffRole]
+    seen_at: datetime = LONG_AGO
+    proved_at: datetime = LONG_AGO
+    has_second_factor: bool = False
+    second_factor_shown: bool = False
 
     is_authenticated = True
     is_active = True
@@ -30,3 +37,13 @@ class Viewer:
     def is_staff(self) -> bool:
         """Whether the account helps to organise anything."""
         return bool(self.staff_roles)
+
+    @property
+    def awaits_second_factor(self) -> bool:
+        """Whether the account has a second factor that this browser has not shown yet."""
+        return self.has_second_factor and not self.second_factor_shown
+
+    @property
+    def must_have_second_factor(self) -> bool:
+        """Whether the account's roles reach so far that a password alone is too little."""
+        return bool(self.staff_roles & {StaffRole.OWNER, StaffRole.EDITOR})

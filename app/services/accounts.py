@@ -1,59 +1,44 @@
-"""Logins: making them, proving them, ending them."""
+"""Logins: making them, and giving them what is theirs."""
 
-import hashlib
-import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from argon2 import PasswordHasher
-from argon2.exceptions import VerifyMismatchError
-from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
-from app.domain.errors import InvalidInputError
+from app.domain.errors import InvalidInputError, NotFoundError
 from app.domain.states import StaffRole
-from app.domain.viewer import Viewer
 from app.extensions import db
-from app.models import Account, LoginSession, Registration, Series, Staff
+from app.models import Account, Registration, Series, Staff
 from app.services import audit
+
+# What callers know as verbs of accounts lives by subject.
+from app.services.email_address import normalise_email as normalise_email
+from app.services.email_address import typed_email
+from app.services.password_sign_in import sign_in as sign_in
+from app.services.passwords import check_new_password as check_new_password
+from app.services.passwords import hash_of
+from app.services.sessions import end_sessions as end_sessions
+from app.services.sessions import sign_out as sign_out
+from app.services.sessions import start_session as start_session
+from app.services.sessions import viewer_of as viewer_of
 from app.services.slugs import free_slug
 from app.services.transaction import writing
 
-MIN_PASSWORD_CHARACTERS = 12
-MAX_PASSWORD_CHARACTERS = 128
-LIFETIME = timedelta(days=7)
-_hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
-# An unknown address costs one verification too, so that time does not tell who has an account.
-_dummy_hash = _hasher.hash(secrets.token_urlsafe(16))
-
-WRONG = "The e-mail address or the password is not right."
-
-
-def normalise_email(text: str) -> str:
-    """The address as it is stored; raises InvalidInputError for field `email`."""
-    try:
-        return validate_email(text.strip(), check_deliverability=False).normalized.lower()
-    except EmailNotValidError as error:
-        message = f"This is not an e-mail address: {error}"
-        raise InvalidInputError(message, {"email": message}) from error
-
-
-def check_new_password(password: str, *, context: tuple[str, ...] = ()) -> None:
-    """Refuse a password that is too short, too long, or says the person's own name."""
-    fault = None
-    if not MIN_PASSWORD_CHARACTERS <= len(password) <= MAX_PASSWORD_CHARACTERS:
-        fault = f"A password has {MIN_PASSWORD_CHARACTERS} to {MAX_PASSWORD_CHARACTERS} characters."
-    elif password.casefold() in {word.casefold() for word in context} or len(set(password)) < 5:
-        fault = "This password is too easy to guess."
-    if fault:
-        raise InvalidInputError(fault, {"password": fault})
-
 
 def add_account(
-    email: str, name: str, password: str | None, *, now: datetime, fictional: bool = False
+    email: str,
+    name: str,
+    password: str | None,
+    *,
+    now: datetime,
+    fictional: bool = False,
+    verified: bool = False,
 ) -> Account:
-    """A new account inside the caller's transaction; the e-mail must be free."""
+    """A new account inside the caller's transaction; the e-mail must be free.
+
+    `verified`: somebody answers for the address being the person's.
+    """
     address = normalise_email(email)
     if db.session.scalar(select(Account.id).where(Account.email == address)) is not None:
         message = "There is an account with this e-mail address already: sign in first."
@@ -61,7 +46,8 @@ def add_account(
     account = Account(
         email=address,
         name=name,
-        password_hash=_hasher.hash(password) if password else None,
+        password_hash=hash_of(password) if password else None,
+        email_verified_at=now if verified else None,
         created_at=now,
         fictional=fictional,
     )
@@ -116,27 +102,17 @@ def claim(account: Account, *, now: datetime) -> int:
     return len(claimed)
 
 
-def end_sessions(account_id: int, *, now: datetime, but: str | None = None) -> int:
-    """End the account's sessions, except the one with the token `but`; how many ended.
-
-    Inside the caller's transaction.
-    """
-    ended = db.session.scalars(
-        update(LoginSession)
-        .where(
-            LoginSession.account_id == account_id,
-            LoginSession.ended_at.is_(None),
-            LoginSession.token_hash != (_hash(but) if but else ""),
-        )
-        .values(ended_at=now)
-        .returning(LoginSession.id)
-    ).all()
-    return len(ended)
+def account_of(email: str) -> Account:
+    """The account with this address; for commands. Raises NotFoundError."""
+    account = db.session.scalar(select(Account).where(Account.email == typed_email(email)))
+    if account is None:
+        raise NotFoundError("There is no account with this address.")
+    return account
 
 
 def set_password(account: Account, password: str) -> None:
     """Give the account a password, inside the caller's transaction."""
-    account.password_hash = _hasher.hash(password)
+    account.password_hash = hash_of(password)
 
 
 def create_organiser(
@@ -145,7 +121,7 @@ def create_organiser(
     """An account that owns a series, new or existing; the account must be new."""
     with writing():
         check_new_password(password, context=(email, name))
-        account = add_account(email, name, password, now=now)
+        account = add_account(email, name, password, now=now, verified=True)
         series = db.session.scalar(select(Series).where(Series.name == series_name))
         if series is None:
             series = Series(name=series_name, slug=free_slug(Series, series_name), created_at=now)
@@ -155,73 +131,6 @@ def create_organiser(
     return account
 
 
-def sign_in(email: str, password: str, *, user_agent: str, now: datetime) -> Viewer:
-    """A new session for the right e-mail and password; raises InvalidInputError."""
-    with writing():
-        account = db.session.scalar(select(Account).where(Account.email == email.strip().lower()))
-        known = account.password_hash if account and account.password_hash else _dummy_hash
-        right = _verify(known, password)
-        if account is None or not account.password_hash or account.disabled_at or not right:
-            raise InvalidInputError(WRONG, {"password": WRONG})
-        if _hasher.check_needs_rehash(known):
-            account.password_hash = _hasher.hash(password)
-        return start_session(account, user_agent=user_agent, now=now)
-
-
-def start_session(account: Account, *, user_agent: str, now: datetime) -> Viewer:
-    """A session row for the account, inside the caller's transaction."""
-    token = secrets.token_urlsafe(32)
-    db.session.add(
-        LoginSession(
-            account_id=account.id,
-            token_hash=_hash(token),
-            created_at=now,
-            seen_at=now,
-            proved_at=now,
-            user_agent=user_agent[:200],
-        )
-    )
-    return _viewer(account, token)
-
-
-def sign_out(token: str, *, now: datetime) -> None:
-    """End this browser's session for good."""
-    with writing():
-        session = _session(token)
-        if session is not None:
-            session.ended_at = now
-
-
-def viewer_of(token: str, *, now: datetime) -> Viewer | None:
-    """Who holds this token, while the session lives and the account is not disabled."""
-    session = _session(token)
-    if session is None or session.ended_at or session.account.disabled_at:
-        return None
-    if now - session.created_at > LIFETIME:
-        return None
-    return _viewer(session.account, token)
-
-
-def _session(token: str) -> LoginSession | None:
-    return db.session.scalar(select(LoginSession).where(LoginSession.token_hash == _hash(token)))
-
-
-def _viewer(account: Account, token: str) -> Viewer:
-    roles = db.session.scalars(select(Staff.role).where(Staff.account_id == account.id))
-    return Viewer(account.id, account.email, account.name, token, frozenset(roles))
-
-
 def _called(email: str) -> str:
     """A name until the person says one: what stands before the @."""
     return email.partition("@")[0]
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _verify(known: str, password: str) -> bool:
-    try:
-        return _hasher.verify(known, password)
-    except VerifyMismatchError:
-        return False

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from app.services.mailed_codes import forget_old_codes
 from app.services.periodic import Task, forget_old_counts
 from app.services.request_expiry import watch_over_requests
 from app.services.sending import forget_old_mails
@@ -9,6 +10,7 @@ from app.services.waiting_list import expire_offers
 
 TASKS: tuple[Task, ...] = (
     Task("forget old counts", timedelta(hours=1), forget_old_counts),
+    Task("forget old codes", timedelta(hours=1), forget_old_codes),
     Task("offer free places on", timedelta(minutes=1), expire_offers),
     Task("forget old mails", timedelta(days=1), forget_old_mails),
     Task("remind of requests and end them", timedelta(minutes=5), watch_over_requests),

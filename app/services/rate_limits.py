@@ -1,7 +1,7 @@
 """How often something may be tried, counted in the database for all processes together.
 
 A window slides in sixty steps: no more than `number` tries within any `window`. Who is refused is
-not counted, so waiting always helps.
+not counted, so waiting always helps. A periodic task forgets old rows.
 """
 
 import hashlib
@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from flask_babel import ngettext
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
@@ -51,6 +51,13 @@ def take(limits: Iterable[Limit], who: str, *, now: datetime) -> None:
         raise TooManyTriesError(_words(wait), wait)
 
 
+def check(limits: Iterable[Limit], who: str, *, now: datetime) -> None:
+    """Count nothing; raises TooManyTriesError where a limit is reached."""
+    wait = max(_wait(limit, who, now=now) for limit in limits)
+    if wait:
+        raise TooManyTriesError(_words(wait), wait)
+
+
 def seconds_to_wait(limits: Iterable[Limit], who: str, *, now: datetime) -> int:
     """The same inside the caller's transaction: 0, and it is counted, or how long to wait."""
     asked = tuple(limits)
@@ -77,15 +84,6 @@ def give_back(limits: Iterable[Limit], who: str, *, taken_at: datetime) -> None:
             )
             .values(number=RateCount.number - 1)
         )
-
-
-def purge(*, now: datetime) -> int:
-    """Forget what no window reaches any more; how many rows that were."""
-    with writing() as session:
-        gone = session.scalars(
-            delete(RateCount).where(RateCount.expires_at <= now).returning(RateCount.key)
-        ).all()
-    return len(gone)
 
 
 def _wait(limit: Limit, who: str, *, now: datetime) -> int:

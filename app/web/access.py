@@ -11,6 +11,7 @@ for a thing that does not exist. ForbiddenError is for the organising team: they
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import wraps
 from inspect import signature
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
@@ -20,6 +21,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from app.clock import now_utc
 from app.domain.errors import ForbiddenError, NotFoundError
 from app.domain.permissions import Permission
 from app.domain.states import StaffRole
@@ -31,6 +33,7 @@ from app.services.people_scope import PeopleScope, person_in, scope_of
 P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
+PROOF_IS_FRESH = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,14 @@ class Policy:
 
 class SignInNeededError(Exception):
     """Nobody is signed in, and the page is somebody's."""
+
+
+class ProofNeededError(Exception):
+    """Who sits there proved who they are too long ago for what they want to change."""
+
+
+class SecondFactorNeededError(Exception):
+    """The roles of who is signed in need a second step, and the account has none."""
 
 
 def everybody(view: Callable[P, R]) -> Callable[P, R]:
@@ -71,7 +82,11 @@ def loads(
             try:
                 found = loader(**given)
             except SignInNeededError:
-                return _to_sign_in()
+                return _to("account.sign_in")
+            except ProofNeededError:
+                return _to("account.prove")
+            except SecondFactorNeededError:
+                return _to("account.second_factor_page")
             return cast(Any, view)(found, **arguments)  # type: ignore[no-any-return]
 
         cast(Any, guarded).policy = Policy(loader.__name__, permission)
@@ -110,9 +125,26 @@ def signed_in_viewer() -> Viewer:
     return viewer()
 
 
+def proven_viewer() -> Viewer:
+    """Who is signed in, if they proved who they are within the last 15 minutes."""
+    found = viewer()
+    if now_utc() - found.proved_at > PROOF_IS_FRESH:
+        raise ProofNeededError
+    return found
+
+
+def organising_viewer() -> Viewer:
+    """Who is signed in, with a second step where their roles need it (REQUIRE_2FA)."""
+    found = viewer()
+    needed = current_app.config["REQUIRE_2FA"] == "organiser" and found.must_have_second_factor
+    if needed and not found.second_factor_shown:
+        raise SecondFactorNeededError
+    return found
+
+
 def team_member() -> Viewer:
     """Who is signed in, if they help to organise anything."""
-    found = viewer()
+    found = organising_viewer()
     if not found.is_staff:
         raise NotFoundError(access.NO_PAGE)
     return found
@@ -138,7 +170,7 @@ def entered_edition(edition: str) -> Edition:
 
 def organised_edition(edition: str, permission: Permission) -> Edition:
     """An edition that the signed-in person helps to organise in a role with the permission."""
-    known = viewer()
+    known = organising_viewer()
     found = access.organised_edition(edition, known, permission)
     g.permissions = access.permissions_in(found, known.account_id)
     return found
@@ -159,6 +191,7 @@ def own_registration(edition: str) -> Registration:
     return access.own_registration(edition, viewer())
 
 
-def _to_sign_in() -> Response:
+def _to(endpoint: str) -> Response:
+    """To a page that comes first, and from there back again."""
     target = request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(url_for("account.sign_in", next=target), code=303)
+    return redirect(url_for(endpoint, next=target), code=303)

@@ -23,6 +23,7 @@ def init_app(app: Flask) -> None:
         moment=moment,
         country_name=country_name,
         language_name=language_name,
+        browser_name=browser_name,
     )
     app.jinja_env.globals.update(zone_words=zone_words)
 
@@ -71,6 +72,31 @@ def language_name(code: str) -> str:
     except (UnknownLocaleError, ValueError):
         name = None
     return name or code
+
+
+# The first that is found counts: browsers name their forebears, too.
+BROWSERS = {
+    "Edg": "Edge",
+    "OPR/": "Opera",
+    "Firefox": "Firefox",
+    "Chrome": "Chrome",
+    "Safari": "Safari",
+}
+SYSTEMS = {
+    "Android": "Android",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Windows": "Windows",
+    "Mac OS": "macOS",
+    "Linux": "Linux",
+}
+
+
+def browser_name(user_agent: str) -> str:
+    """What a person calls their browser: "Firefox, Windows"."""
+    browser = next((name for sign, name in BROWSERS.items() if sign in user_agent), "")
+    system = next((name for sign, name in SYSTEMS.items() if sign in user_agent), "")
+    return ", ".join(name for name in (browser, system) if name) or str(_("Another browser"))
 
 
 def zone_words(zone: str, moments: Iterable[datetime] = ()) -> str:

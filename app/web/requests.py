@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app.clock import now_utc
 from app.domain.viewer import Viewer
 from app.extensions import login_manager
-from app.services import accounts
+from app.services import sessions
 from app.services.transaction import begin_writing
 
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -30,6 +30,7 @@ def init_app(app: Flask) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
     app.before_request(_begin)
     app.after_request(_note)
+    app.after_request(_note_use)
     login_manager.user_loader(_load)
     login_manager.login_view = "account.sign_in"
     login_manager.login_message = None
@@ -66,5 +67,13 @@ def _note(response: Response) -> Response:
     return response
 
 
+def _note_use(response: Response) -> Response:
+    """After the answer is made: a write of its own, whatever the request did."""
+    found = g.get("_login_user")  # where Flask-Login keeps whom it has loaded
+    if isinstance(found, Viewer) and response.status_code < 500:
+        sessions.note_use(found, now=now_utc())
+    return response
+
+
 def _load(token: str) -> Viewer | None:
-    return accounts.viewer_of(token, now=now_utc())
+    return sessions.viewer_of(token, now=now_utc())

@@ -166,7 +166,7 @@ def _is_fault(message: ConsoleMessage) -> bool:
 def sign_in(page: Page, server: Server, email: str, password: str) -> None:
     """Sign in by the form, as a person does."""
     page.goto(f"{server.url}/account/sign-in")
-    form = page.locator("form.narrow")
+    form = page.locator("#by-password")
     form.get_by_label("E-mail").fill(email)
     form.get_by_label("Password").fill(password)
     form.get_by_role("button", name="Sign in").click()

@@ -153,5 +153,5 @@ def test_sixteen_at_once_redeem_one_code(app: Flask, now: datetime) -> None:
 
 def test_what_is_over_is_forgotten(app: Flask, now: datetime) -> None:
     send(now)
-    assert mailed_codes.purge(now=now + timedelta(minutes=9)) == 0
-    assert mailed_codes.purge(now=now + timedelta(minutes=10)) == 1
+    assert mailed_codes.forget_old_codes(now + timedelta(minutes=9)) == 0
+    assert mailed_codes.forget_old_codes(now + timedelta(minutes=10)) == 1

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.domain.errors import TooManyTriesError
 from app.extensions import db
@@ -74,10 +74,3 @@ def test_a_reached_limit_is_noted_once_a_window_without_the_address(
         ("limit.reach", "test.quarter", "refused")
     ]
     assert not any("ada" in key for key in db.session.scalars(select(RateCount.key)))
-
-
-def test_what_no_window_reaches_is_forgotten(app: Flask, now: datetime) -> None:
-    tries(1, now)
-    assert rate_limits.purge(now=now + timedelta(minutes=16)) == 1
-    assert rate_limits.purge(now=now + timedelta(days=2)) == 1
-    assert db.session.scalar(select(func.count()).select_from(RateCount)) == 0

@@ -1,11 +1,16 @@
 """One edition for the sweeps, and what each argument of an address names in it."""
 
+import hashlib
+import secrets
+from datetime import UTC, datetime
 from pathlib import Path
 
-from app.domain.states import StaffRole, VersionKind, WorkState
+from app.domain.states import CodePurpose, StaffRole, VersionKind, WorkState
 from app.models import (
     Attendance,
     Edition,
+    LoginSession,
+    MailedCode,
     Meeting,
     PrintJob,
     Registration,
@@ -59,6 +64,8 @@ class Half:
             "run": self._run().public_id,
             "job": self._job(data).public_id,
             "member": str(self._member().id),
+            "number": str(self._session().id),
+            "token": self._link(),
         }
         self._draft()
         # Endpoint → what an empty form cannot say: which of several things.
@@ -131,6 +138,33 @@ class Half:
         return self.factory.add(
             Staff(account_id=account.id, edition_id=self.edition.id, role=StaffRole.READER)
         )
+
+    def _session(self) -> LoginSession:
+        """Another browser of who asks."""
+        return self.factory.add(
+            LoginSession(
+                account_id=self.asking.account_id,
+                token_hash=secrets.token_hex(32),
+                created_at=self.factory.now,
+                seen_at=self.factory.now,
+                proved_at=self.factory.now,
+            )
+        )
+
+    def _link(self) -> str:
+        """The token of a link to sign in, good for longer than any test takes."""
+        token = secrets.token_hex(16)
+        self.factory.add(
+            MailedCode(
+                purpose=CodePurpose.SIGN_IN,
+                email=self.colleague.email,
+                account_id=self.colleague.account_id,
+                token_hash=hashlib.sha256(token.encode()).hexdigest(),
+                created_at=self.factory.now,
+                expires_at=datetime(2100, 1, 1, tzinfo=UTC),
+            )
+        )
+        return token
 
     def _draft(self) -> ScheduleVersion:
         people = (self.rival, self.hub)

@@ -63,7 +63,9 @@ def _account(role: str, password: str, *, now: datetime) -> Account:
     email = f"{role.lower()}@example.org"
     account = db.session.scalar(select(Account).where(Account.email == email))
     if account is None:
-        return accounts.add_account(email, NAMES[role], password, now=now, fictional=True)
+        return accounts.add_account(
+            email, NAMES[role], password, now=now, fictional=True, verified=True
+        )
     accounts.set_password(account, password)
     return account
 
