@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from email import message_from_bytes
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -52,6 +53,14 @@ def mail_bytes(
     )
     message["Content-Language"] = letter.language  # setting the content clears what was there
     message.set_boundary(f"=_{message_id.strip('<>').partition('@')[0]}")
+    return message.as_bytes()
+
+
+def readdressed(data: bytes, *, message_id: str, to_address: str) -> bytes:
+    """The same mail as a new one, to where the person can be reached now."""
+    message = message_from_bytes(data, policy=SEVEN_BITS)
+    message.replace_header("Message-ID", message_id)
+    message.replace_header("To", Address(addr_spec=to_address))
     return message.as_bytes()
 
 

@@ -86,16 +86,21 @@ def forget_old_mails(now: datetime) -> int:
     return len(gone)
 
 
+def is_code() -> ColumnElement[bool]:
+    """Mails with a code or a personal link: somebody sits and waits for them."""
+    return OutgoingMail.kind.startswith("code.")
+
+
 def may_go() -> ColumnElement[bool]:
-    """Mails that nobody holds back."""
+    """Mails that nobody holds back; who stops an event's mails does not lock people out."""
     paused = select(Edition.id).where(Edition.mails_paused.is_(True))
     return not_(OutgoingMail.held) & or_(
-        OutgoingMail.edition_id.is_(None), OutgoingMail.edition_id.not_in(paused)
+        OutgoingMail.edition_id.is_(None), is_code(), OutgoingMail.edition_id.not_in(paused)
     )
 
 
 def _terms(work: Round, now: datetime) -> work_queue.Terms:
-    """What may be claimed now; mails of nobody's event (codes to sign in) come first."""
+    """What may be claimed now; codes come first."""
     work.full = {domain: until for domain, until in work.full.items() if until > now}
     free = [OutgoingMail.recipient.not_like(f"%@{_escaped(domain)}", escape="\\")
             for domain in work.full]  # fmt: skip
@@ -103,7 +108,7 @@ def _terms(work: Round, now: datetime) -> work_queue.Terms:
         lease=work.rules.lease,
         max_attempts=len(work.rules.waits) + 1,
         only=(OutgoingMail.not_before <= now, may_go(), *free),
-        first=(case((OutgoingMail.edition_id.is_(None), 0), else_=1),),
+        first=(case((is_code(), 0), else_=1),),
     )
 
 

@@ -14,6 +14,7 @@ MODULES: tuple[str, ...] = (
     "organiser.exhibitors",
     "organiser.home",
     "organiser.hubs",
+    "organiser.mails",
     "organiser.people",
     "organiser.phase",
     "organiser.places",

@@ -24,13 +24,15 @@ FROM = "hubmeet@example.org"
 PLAIN = sending.Rules(per_second=1000)
 
 
-def post(*recipients: str, now: datetime, edition: Edition | None = None) -> None:
+def post(
+    *recipients: str, now: datetime, edition: Edition | None = None, kind: str = "test"
+) -> None:
     """One mail to each."""
     letter = Letter(subject="News", paragraphs=("Żółw.",))
     with writing():
         for to in recipients:
             assert outbox.post(
-                letter, kind="test", to=to, dedupe_key=f"news:{to}", now=now, edition=edition
+                letter, kind=kind, to=to, dedupe_key=f"news:{to}", now=now, edition=edition
             )
 
 
@@ -70,6 +72,7 @@ def test_two_workers_send_each_mail_once(app: Flask, now: datetime) -> None:
         def work() -> None:
             postman = SmtpPostman("127.0.0.1", port)
             send_all(sending.Round(postman, FROM, PLAIN), now)
+            postman.rest()
 
         assert at_once(app, [work, work]) == {"done": 2}
     assert Counter(to for to, _data in sink.received) == Counter(everybody)
@@ -165,12 +168,12 @@ def test_mails_that_are_held_back_wait_and_the_others_go(
     edition, paused = factory.edition(), factory.edition(mails_paused=True)
     post("a@example.org", "held@example.org", now=now, edition=edition)
     post("paused@example.org", now=now, edition=paused)
-    post("code@example.org", now=now)
+    post("code@example.org", now=now, edition=paused, kind="code.sign_in")
     mail_to("held@example.org").held = True
     db.session.commit()
     with worker() as (sink, work):
         assert send_all(work, now) == 2
-        # Mails of nobody's event are codes that somebody waits for: they go first.
+        # Somebody waits for a code: it goes first, and whatever is stopped.
         assert [to for to, _ in sink.received] == ["code@example.org", "a@example.org"]
         paused.mails_paused = False
         db.session.commit()

@@ -5,22 +5,28 @@ import secrets
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy import select
+
+from app.domain.letters import Letter
 from app.domain.states import CodePurpose, StaffRole, VersionKind, WorkState
+from app.extensions import db
 from app.models import (
     Attendance,
     Edition,
     LoginSession,
     MailedCode,
     Meeting,
+    OutgoingMail,
     PrintJob,
     Registration,
     ScheduleVersion,
     SolveRun,
     Staff,
 )
-from app.services import open_slots
+from app.services import open_slots, outbox
 from app.services.build_instance import build_instance
 from app.services.print_jobs import FOLDER
+from app.services.transaction import writing
 from scheduling.objective import counts, score
 from scheduling.result import Result, Status
 from scheduling.schedule import Meeting as Placed
@@ -66,6 +72,7 @@ class Half:
             "member": str(self._member().id),
             "number": str(self._session().id),
             "token": self._link(),
+            "mail": self._mail().public_id,
         }
         self._draft()
         # Endpoint → what an empty form cannot say: which of several things.
@@ -77,6 +84,8 @@ class Half:
             self.factory.table(room, label, owner_organisation_id=hub.id)
         return {
             "organiser_exhibitors.remove": {"room": room.slug, "label": "S1"},
+            "organiser_mails.act": {"act": "hold"},
+            "organiser_mails.act_on_all": {"act": "hold"},
             "organiser_hubs.add": {"hub": hub.slug},
             "organiser_hubs.take_table_back": {"room": room.slug, "label": "H2"},
             "organiser_places.remove_table": {"label": "2"},
@@ -131,6 +140,21 @@ class Half:
         (data / FOLDER).mkdir(exist_ok=True)
         (data / FOLDER / f"{self.edition.slug}.pdf").write_bytes(b"%PDF-1.7 printed")
         return self.factory.add(job)
+
+    def _mail(self) -> OutgoingMail:
+        """A mail that waits."""
+        letter, key = Letter(subject="News", paragraphs=("There are some.",)), self.edition.slug
+        with writing():
+            outbox.post(
+                letter,
+                kind="test",
+                to=self.asking.email,
+                dedupe_key=key,
+                now=self.factory.now,
+                edition=self.edition,
+                registration_id=self.asking.id,
+            )
+        return db.session.scalars(select(OutgoingMail).where(OutgoingMail.dedupe_key == key)).one()
 
     def _member(self) -> Staff:
         """Somebody of the team who asks for nothing."""

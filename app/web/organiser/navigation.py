@@ -53,6 +53,7 @@ def organiser_navigation(edition_slug: str) -> tuple[Group, ...]:
             (
                 (_("People"), "organiser_people.page"),
                 (_("Demand"), "organiser_demand.page"),
+                (_("Mails"), "organiser_mails.page"),
             ),
         ),
         (

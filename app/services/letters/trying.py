@@ -1,0 +1,20 @@
+"""The mail that an organiser sends to themselves, to see that mails arrive."""
+
+from flask_babel import gettext as _
+
+from app.domain.letters import Action, Letter
+from app.models import Edition
+
+
+def trial(edition: Edition) -> Letter:
+    """It says no more than that it came."""
+    return Letter(
+        subject=_("Test: mails of %(event)s arrive", event=edition.name),
+        paragraphs=(
+            _(
+                "You asked for this mail. If you read it, mails of %(event)s leave and arrive.",
+                event=edition.name,
+            ),
+        ),
+        actions=(Action(_("To the mails of the event"), f"/organiser/e/{edition.slug}/mails/"),),
+    )

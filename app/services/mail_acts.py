@@ -1,0 +1,197 @@
+"""What organisers do with mails that wait or have failed; each act is noted."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, select, update
+from sqlalchemy.exc import IntegrityError
+
+from app.domain.errors import ConflictError, InvalidInputError, NotFoundError
+from app.domain.states import WorkState
+from app.exports.mail import readdressed
+from app.extensions import db
+from app.mailing import sender
+from app.models import Edition, OutgoingMail, Registration
+from app.models.columns import new_public_id
+from app.services import audit, outbox
+from app.services.letters.trying import trial
+from app.services.mail_centre import Shelf, one_mail
+from app.services.sending import is_code
+from app.services.transaction import writing
+
+TOO_LATE = "That is no longer possible: the mail is being sent, or its state has changed."
+AGAIN_ALREADY = "This mail was sent again already: look for the newer one."
+NOT_AGAIN = "This mail cannot be sent again: it waits still, or holds a code that is good once."
+NO_BYTES = "The text of this mail is no longer kept, so it cannot be sent again."
+
+
+class Act(StrEnum):
+    """What can be done with a mail."""
+
+    HOLD = "hold"
+    RELEASE = "release"
+    CANCEL = "cancel"
+    AGAIN = "again"
+
+    def values(self, now: datetime) -> dict[str, Any]:
+        """The columns that it sets."""
+        columns: dict[Act, dict[str, Any]] = {
+            Act.HOLD: {"held": True},
+            Act.RELEASE: {"held": False, "not_before": now},
+            Act.CANCEL: {"state": WorkState.CANCELLED, "finished_at": now},
+        }
+        return columns[self]
+
+    @property
+    def condition(self) -> ColumnElement[bool]:
+        """The mails that it can be done with."""
+        return {
+            Act.HOLD: Shelf.WAITING.condition & (OutgoingMail.state == WorkState.QUEUED),
+            Act.RELEASE: Shelf.HELD.condition,
+            Act.CANCEL: OutgoingMail.state == WorkState.QUEUED,
+            Act.AGAIN: Shelf.FAILED.condition & ~is_code(),
+        }[self]
+
+
+def act(edition: Edition, public_id: str, what: Act, *, by: int, now: datetime) -> str:
+    """Do it with one mail; gives the mail to look at then. ConflictError if it is too late."""
+    row, _data = one_mail(edition, public_id)
+    with writing():
+        if what is Act.AGAIN:
+            if not row.can_go_again:
+                raise ConflictError(NOT_AGAIN)
+            public_id = _send_again(_mail(edition, public_id), now=now)
+        elif not _change(edition, what, OutgoingMail.public_id == public_id, now=now):
+            raise ConflictError(TOO_LATE)
+        _note(edition, what, 1, by=by, now=now, mail=public_id)
+    return public_id
+
+
+def act_on_all(edition: Edition, what: Act, *, by: int, now: datetime) -> int:
+    """Do it with every mail of the edition that it can be done with; how many."""
+    with writing():
+        if what is Act.AGAIN:
+            number = _all_failed_again(edition, now=now)
+        else:
+            number = len(_change(edition, what, ~is_code(), now=now))
+        _note(edition, what, number, by=by, now=now)
+    return number
+
+
+def pause(edition: Edition, paused: bool, *, by: int, now: datetime) -> None:
+    """Stop all mails of the edition where they are, or let them go again."""
+    with writing() as session:
+        session.execute(update(Edition).where(Edition.id == edition.id).values(mails_paused=paused))
+        audit.note(
+            "mails.pause" if paused else "mails.resume", by=by, now=now, edition_id=edition.id
+        )
+
+
+def send_trial(edition: Edition, *, to: str, by: int, now: datetime) -> None:
+    """A mail to whoever asks, to see that mails arrive; InvalidInputError twice in a minute."""
+    minute = now.replace(second=0)
+    with writing():
+        posted = outbox.post(
+            trial(edition),
+            kind="trial",
+            to=to,
+            dedupe_key=f"trial:{edition.id}:{by}:{minute}",
+            now=now,
+            edition=edition,
+            account_id=by,
+        )
+        if not posted:
+            raise InvalidInputError("A test mail is on its way to you already: wait a minute.")
+        audit.note("mail.trial", by=by, now=now, edition_id=edition.id)
+
+
+def _change(edition: Edition, what: Act, which: ColumnElement[bool], *, now: datetime) -> list[int]:
+    """Compare and swap: only mails that are still where the act finds them."""
+    changed = db.session.scalars(
+        update(OutgoingMail)
+        .where(OutgoingMail.edition_id == edition.id, which, what.condition)
+        .values(**what.values(now))
+        .returning(OutgoingMail.id)
+        .execution_options(synchronize_session=False)
+    )
+    return list(changed)
+
+
+def _all_failed_again(edition: Edition, *, now: datetime) -> int:
+    failed = db.session.scalars(
+        select(OutgoingMail).where(
+            OutgoingMail.edition_id == edition.id,
+            Act.AGAIN.condition,
+            OutgoingMail.data.is_not(None),
+        )
+    ).all()
+    again = set(
+        db.session.scalars(
+            select(OutgoingMail.dedupe_key).where(
+                OutgoingMail.dedupe_key.in_([_again_key(mail) for mail in failed])
+            )
+        )
+    )
+    fresh = [mail for mail in failed if _again_key(mail) not in again]
+    for mail in fresh:
+        _send_again(mail, now=now)
+    return len(fresh)
+
+
+def _send_again(mail: OutgoingMail, *, now: datetime) -> str:
+    """The same mail as a new row, once; to where the person can be reached now."""
+    if mail.data is None:
+        raise ConflictError(NO_BYTES)
+    person = db.session.get(Registration, mail.registration_id) if mail.registration_id else None
+    recipient = person.email if person is not None and person.email else mail.recipient
+    public_id = new_public_id()
+    message_id = f"<{public_id}@{sender().domain}>"
+    copy = OutgoingMail(
+        public_id=public_id,
+        dedupe_key=_again_key(mail),
+        kind=mail.kind,
+        edition_id=mail.edition_id,
+        registration_id=mail.registration_id,
+        account_id=mail.account_id,
+        recipient=recipient,
+        subject=mail.subject,
+        message_id=message_id,
+        data=readdressed(mail.data, message_id=message_id, to_address=recipient),
+        queued_at=now,
+        not_before=now,
+    )
+    db.session.add(copy)
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        raise ConflictError(AGAIN_ALREADY) from error
+    return public_id
+
+
+def _again_key(mail: OutgoingMail) -> str:
+    return f"again:{mail.public_id}"
+
+
+def _mail(edition: Edition, public_id: str) -> OutgoingMail:
+    found = db.session.scalar(
+        select(OutgoingMail).where(
+            OutgoingMail.edition_id == edition.id, OutgoingMail.public_id == public_id
+        )
+    )
+    if found is None:
+        raise NotFoundError("There is no such mail.")
+    return found
+
+
+def _note(
+    edition: Edition, what: Act, number: int, *, by: int, now: datetime, mail: str = ""
+) -> None:
+    audit.note(
+        f"mail.{what}",
+        by=by,
+        now=now,
+        edition_id=edition.id,
+        about=("mail", mail) if mail else ("", ""),
+        details={"mails": number},
+    )

@@ -1,0 +1,128 @@
+"""The outbox: what was sent to whom, what waits, what failed and why."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from app.clock import now_utc
+from app.domain.errors import ConflictError, InvalidInputError
+from app.domain.permissions import Permission
+from app.exports.mail_reading import read_mail
+from app.mailing import mail_goes_out, sender
+from app.models import Edition
+from app.services import mail_acts, mail_centre
+from app.services.mail_acts import Act
+from app.services.mail_centre import MailFilter, Shelf
+from app.web.access import loads, organised_edition, viewer
+
+bp = Blueprint("organiser_mails", __name__, url_prefix="/organiser/e/<edition>/mails")
+
+LONGEST_TEXT = 80
+
+
+@bp.get("/")
+@loads(organised_edition, Permission.MAIL)
+def page(edition: Edition) -> str:
+    """The mails that fit the filter, a page of them."""
+    wanted = _wanted()
+    return render_template(
+        "organiser/mails.html",
+        edition=edition,
+        wanted=wanted,
+        page=mail_centre.mail_page(edition, wanted, request.args.get("page", 1, type=int)),
+        shelves=list(Shelf),
+        arguments=_arguments(wanted),
+        goes_out=mail_goes_out(),
+        own_address=viewer().email,
+    )
+
+
+@bp.post("/")
+@loads(organised_edition, Permission.MAIL)
+def act_on_all(edition: Edition) -> Response:
+    """Stop all mails or let them go; hold, release, cancel or repeat all that can be."""
+    wanted, by, now = request.form.get("act", ""), viewer().account_id, now_utc()
+    if wanted in {"pause", "resume"}:
+        mail_acts.pause(edition, wanted == "pause", by=by, now=now)
+    else:
+        what = _act(wanted)
+        number = mail_acts.act_on_all(edition, what, by=by, now=now)
+        flash(_done(what, number), "" if number else "warning")
+    return redirect(url_for("organiser_mails.page", edition=edition.slug), code=303)
+
+
+@bp.post("/trial")
+@loads(organised_edition, Permission.MAIL)
+def trial(edition: Edition) -> Response:
+    """A mail to oneself."""
+    known = viewer()
+    try:
+        mail_acts.send_trial(edition, to=known.email, by=known.account_id, now=now_utc())
+        flash(_("A test mail goes to %(address)s.", address=known.email))
+    except InvalidInputError as error:
+        flash(error.message, "warning")
+    return redirect(url_for("organiser_mails.page", edition=edition.slug), code=303)
+
+
+@bp.get("/<mail>")
+@loads(organised_edition, Permission.MAIL)
+def one(edition: Edition, mail: str) -> str:
+    """One mail: what it says, where it is, what the server said."""
+    row, data = mail_centre.one_mail(edition, mail)
+    return render_template(
+        "organiser/mail.html",
+        edition=edition,
+        mail=row,
+        read=read_mail(data, sender().base_url) if data is not None else None,
+    )
+
+
+@bp.post("/<mail>")
+@loads(organised_edition, Permission.MAIL)
+def act(edition: Edition, mail: str) -> Response:
+    """Hold, release, cancel or repeat one mail."""
+    what = _act(request.form.get("act", ""))
+    try:
+        mail = mail_acts.act(edition, mail, what, by=viewer().account_id, now=now_utc())
+        flash(_done(what, 1))
+    except ConflictError as error:
+        flash(error.message, "error")
+    return redirect(url_for("organiser_mails.one", edition=edition.slug, mail=mail), code=303)
+
+
+def _wanted() -> MailFilter:
+    shelf = request.args.get("shelf", "")
+    return MailFilter(
+        Shelf(shelf) if shelf in set(Shelf) else None,
+        " ".join(request.args.get("q", "").split())[:LONGEST_TEXT],
+        request.args.get("person", "")[:16],
+    )
+
+
+def _arguments(wanted: MailFilter) -> dict[str, str]:
+    """The filter as it stands in the address."""
+    values = {
+        "shelf": wanted.shelf.value if wanted.shelf else "",
+        "q": wanted.text,
+        "person": wanted.person,
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def _act(text: str) -> Act:
+    if text not in set(Act):
+        raise InvalidInputError(_("There is no such button."))
+    return Act(text)
+
+
+def _done(what: Act, number: int) -> str:
+    words: dict[Act, str] = {
+        Act.HOLD: ngettext("%(num)d mail is held back.", "%(num)d mails are held back.", number),
+        Act.RELEASE: ngettext("%(num)d mail may go.", "%(num)d mails may go.", number),
+        Act.CANCEL: ngettext(
+            "%(num)d mail will not be sent.", "%(num)d mails will not be sent.", number
+        ),
+        Act.AGAIN: ngettext("%(num)d mail is sent again.", "%(num)d mails are sent again.", number),
+    }
+    return words[what]
