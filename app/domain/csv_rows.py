@@ -54,6 +54,26 @@ class Table:
     faults: tuple[Fault, ...]
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """A table of anybody's: its header as it stands there, and each record with its line."""
+
+    header: tuple[str, ...]
+    records: tuple[tuple[int, tuple[str, ...]], ...]
+
+
+def read_sheet(data: bytes) -> Sheet:
+    """The table in `data`, whatever its columns are called.
+
+    Raises InvalidInputError where the file as a whole cannot be used.
+    """
+    text = _decoded(data)
+    first = next(line for line in text.splitlines() if line.strip())
+    records = _records(text, max(DELIMITERS, key=first.count))
+    _, header = next(records)
+    return Sheet(tuple(name.strip() for name in header), tuple((n, tuple(c)) for n, c in records))
+
+
 def read_table(data: bytes, columns: Sequence[str]) -> Table:
     """The table in `data`, which must have exactly these columns.
 

@@ -16,6 +16,7 @@ MODULES: tuple[str, ...] = (
     "organiser.hubs",
     "organiser.mails",
     "organiser.people",
+    "organiser.people_files",
     "organiser.phase",
     "organiser.places",
     "organiser.prints",

@@ -1,14 +1,17 @@
 """Participants from a file, checked against what is stored, then stored whole or not at all."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import selectinload
 
-from app.domain.csv_rows import read_table
+from app.domain.csv_rows import Sheet, Table, read_table
+from app.domain.errors import ConflictError
+from app.domain.parts import part_of
 from app.domain.states import OrganisationKind, RegistrationState
 from app.extensions import db
 from app.models import (
@@ -20,8 +23,10 @@ from app.models import (
     Slot,
     Unavailability,
 )
+from app.services import audit, capacity
 from app.services.access import edition_by_slug
 from app.services.imports.cells import SlotName
+from app.services.imports.mapping import Chosen, mapped
 from app.services.imports.participant_rows import COLUMNS, ParticipantReader, ParticipantRow
 from app.services.imports.report import Faults, ImportReport
 from app.services.organisations import name_key
@@ -46,18 +51,54 @@ def import_participants(
     """
     with writing() if apply else nullcontext():
         edition = edition_by_slug(edition_slug)
-        table = read_table(data, COLUMNS)
-        faults = Faults(table.faults)
-        book = _Book(edition)
-        people = ParticipantReader(book.slot_names, faults).read(table)
-        new = [person for person in people if person.email not in book.registered]
+        return import_table(edition, read_table(data, COLUMNS), apply=apply, now=now)
+
+
+def import_sheet(
+    edition: Edition, sheet: Sheet, chosen: Chosen, *, apply: bool, by: int, now: datetime
+) -> ImportReport:
+    """The same for a table with columns of any names, `chosen` saying what they mean; noted."""
+    table = mapped(sheet, chosen)
+    try:
+        with writing() if apply else nullcontext():
+            report = import_table(edition, table, apply=apply, now=now)
+            if report.applied:
+                details = {"new": report.new, "known": report.known}
+                audit.note("people.import", by=by, now=now, edition_id=edition.id, details=details)
+            return report
+    except IntegrityError as error:
+        raise ConflictError(
+            "Somebody registered one of these people at this very moment. Check the file again."
+        ) from error
+
+
+def import_table(edition: Edition, table: Table, *, apply: bool, now: datetime) -> ImportReport:
+    """The rows of a table with our columns, in the caller's transaction where they are applied."""
+    if apply:
+        capacity.hold(edition)
+    faults = Faults(table.faults)
+    book = _Book(edition)
+    people = ParticipantReader(book.slot_names, faults).read(table)
+    new = [person for person in people if person.email not in book.registered]
+    for person in new:
+        book.check(person, faults)
+    _check_places(edition, new, faults)
+    applied = apply and not faults
+    if applied:
         for person in new:
-            book.check(person, faults)
-        applied = apply and not faults
-        if applied:
-            for person in new:
-                book.register(person, now=now)
+            book.register(person, now=now)
     return ImportReport(len(new), len(people) - len(new), faults.by_line(), applied)
+
+
+def _check_places(edition: Edition, new: Sequence[ParticipantRow], faults: Faults) -> None:
+    """Everybody is approved, so everybody needs a place."""
+    places = capacity.places_of(edition)
+    for person in new:
+        part = part_of(person.role, person.kind)
+        if places.has_room(part):
+            places = places.with_one_more(part)
+        else:
+            faults.add(person.row, "email", "No place is left for this one: raise the limit first.")
 
 
 class _Book:
