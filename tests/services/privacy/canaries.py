@@ -238,14 +238,15 @@ def _plant(name: str, subject: subjects.Subject, who: str, *, codes_too: bool) -
     values = {
         column.name: _canary(column, who)
         for column in personal_columns(table)
-        if _takes_a_canary(column) and (codes_too or entry(column).erased is not Erased.KEPT)
+        if takes_a_canary(column) and (codes_too or entry(column).erased is not Erased.KEPT)
     }
     if values:
         db.session.execute(update(table).where(rows).values(values))
     db.session.commit()
 
 
-def _takes_a_canary(column: Column[object]) -> bool:
+def takes_a_canary(column: Column[object]) -> bool:
+    """Whether the column has room for a word of ours; addresses are those of the person."""
     kind = column.type
     if isinstance(kind, JSON | LargeBinary):
         return True
