@@ -82,7 +82,7 @@ def erase_account(
     """
     with writing():
         subject = subjects.of_account(account_id)
-        _refuse_the_only_owner(account_id)
+        refuse_the_only_owner(account_id)
         done, unwanted = erase(
             subject,
             by_account_id=account_id,
@@ -106,7 +106,7 @@ def erase(
     editions, people = subjects.editions_of(subject), subjects.registrations_of(subject)
     for edition in editions:
         edition_lock.hold(edition)
-    _refuse_a_legal_hold(editions)
+    refuse_a_legal_hold(editions)
     gone = orphans.organisations_left_by(subject) if with_organisations else ()
     names = mentions.pattern(_names(people, gone) | set(subject.emails))
     unwanted = [*files.prints_of(editions, data), *files.mails_naming(names, data)]
@@ -194,7 +194,8 @@ def _mark(people: Sequence[Registration], login: int | None, *, now: datetime) -
     db.session.flush()
 
 
-def _refuse_a_legal_hold(editions: Sequence[Edition]) -> None:
+def refuse_a_legal_hold(editions: Sequence[Edition]) -> None:
+    """Raise ConflictError while the data of one of the editions has to be kept."""
     held = [edition for edition in editions if edition.legal_hold]
     if held:
         raise ConflictError(
@@ -203,7 +204,8 @@ def _refuse_a_legal_hold(editions: Sequence[Edition]) -> None:
         )
 
 
-def _refuse_the_only_owner(account_id: int) -> None:
+def refuse_the_only_owner(account_id: int) -> None:
+    """Raise ConflictError where a series would have no owner any more."""
     for series in db.session.scalars(
         select(Series)
         .join(Staff, Staff.series_id == Series.id)

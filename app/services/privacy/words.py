@@ -103,3 +103,28 @@ def described_tables() -> list[Table]:
     return sorted(
         found, key=lambda table: (order.get(entry(personal_columns(table)[0]).whose, 9), table.name)
     )
+
+
+@dataclass(frozen=True)
+class RegisterRow:
+    """One table of the register in words."""
+
+    what: str
+    seen_by: str
+    kept: str
+
+
+def register_rows(retention_months: int | None = None) -> tuple[RegisterRow, ...]:
+    """What is stored of people, who sees it and how long it stays."""
+    return tuple(
+        RegisterRow(
+            CATEGORIES[table.name].what,
+            CATEGORIES[table.name].seen_by,
+            _as_sentence(kept_words(table, retention_months)),
+        )
+        for table in described_tables()
+    )
+
+
+def _as_sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
