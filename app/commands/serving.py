@@ -9,6 +9,7 @@ from flask.cli import with_appcontext
 from app import jobs
 from app.serve import serve
 from app.services.demo_logins import demo_logins
+from app.services.health import reason_not_to_start
 
 
 @click.command("serve")
@@ -18,6 +19,7 @@ from app.services.demo_logins import demo_logins
 @with_appcontext
 def serve_command(host: str, port: int | None, processes: int) -> None:
     """Serve the pages and do the waiting work until told to end."""
+    _refuse_unguarded()
     status = serve(
         host,
         port or current_app.config["HUBMEET_PORT"],
@@ -26,6 +28,13 @@ def serve_command(host: str, port: int | None, processes: int) -> None:
         when_ready=_say_ready,
     )
     raise SystemExit(status)
+
+
+def _refuse_unguarded() -> None:
+    """End here, with the reason, where the database lost what keeps its rows right."""
+    reason = reason_not_to_start()
+    if reason:
+        raise SystemExit(f"Hubmeet cannot start: {reason}")
 
 
 def _say_ready(sentence: str) -> None:
@@ -40,4 +49,5 @@ def _say_ready(sentence: str) -> None:
 @with_appcontext
 def worker_command() -> None:
     """Do the waiting work (runs, prints) until told to end."""
+    _refuse_unguarded()
     jobs.work_forever()

@@ -1,4 +1,4 @@
-"""Whether this installation can work: the database answers and has the tables it should."""
+"""Whether this installation can work: the database answers, has its tables and its guards."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,21 +10,27 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.extensions import db
+from app.services.guards import missing_guards
 
+NAMES_SHOWN = 5
 MIGRATIONS = Path(__file__).resolve().parent.parent.parent / "migrations"
 
 
 @dataclass(frozen=True)
 class Health:
-    """`schema_current` is whether every migration has been applied."""
+    """`schema_current` is whether every migration has been applied.
+
+    `guards_missing` names rules that the database should hold and does not.
+    """
 
     database_reachable: bool
     schema_current: bool
+    guards_missing: tuple[str, ...] = ()
 
     @property
     def is_good(self) -> bool:
         """Whether pages can be served."""
-        return self.database_reachable and self.schema_current
+        return self.database_reachable and self.schema_current and not self.guards_missing
 
 
 def health() -> Health:
@@ -33,10 +39,32 @@ def health() -> Health:
         connection = db.session.connection()
         connection.execute(text("SELECT 1"))
         heads = MigrationContext.configure(connection).get_current_heads()
+        missing = missing_guards(connection)
     except SQLAlchemyError:
         db.session.rollback()
         return Health(database_reachable=False, schema_current=False)
-    return Health(database_reachable=True, schema_current=set(heads) == _wanted_heads())
+    return Health(
+        database_reachable=True,
+        schema_current=set(heads) == _wanted_heads(),
+        guards_missing=missing,
+    )
+
+
+def reason_not_to_start() -> str:
+    """Why nobody should be let in; empty where all is well, and while the database is away.
+
+    A database that is away comes back; one without its guards would store what it must refuse.
+    """
+    missing = health().guards_missing
+    db.session.rollback()
+    db.engine.dispose()  # processes started from here must not share this one's connection
+    if not missing:
+        return ""
+    more = f" and {len(missing) - NAMES_SHOWN} more" if len(missing) > NAMES_SHOWN else ""
+    return (
+        f"integrity guard missing: {', '.join(missing[:NAMES_SHOWN])}{more}. "
+        "Run `flask db upgrade`; if it stays, restore the schema before anybody is let in."
+    )
 
 
 def _wanted_heads() -> set[str]:

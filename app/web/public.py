@@ -95,6 +95,7 @@ def healthz() -> Response:
         status="ok" if found.is_good else "failing",
         database=found.database_reachable,
         schema_current=found.schema_current,
+        guarded=not found.guards_missing,
         mail_goes_out=mail_goes_out(),
     )
     answer.status_code = 200 if found.is_good else 503

@@ -271,6 +271,7 @@ def test_a_healthy_installation_says_so(browser: FlaskClient) -> None:
         "status": "ok",
         "database": True,
         "schema_current": True,
+        "guarded": True,
         "mail_goes_out": False,
     }
 
@@ -288,6 +289,7 @@ def test_an_installation_without_its_tables_is_failing(app: Flask, browser: Flas
         "status": "failing",
         "database": True,
         "schema_current": False,
+        "guarded": True,
         "mail_goes_out": False,
     }
 
