@@ -18,10 +18,12 @@ def run_migrations() -> None:
             compare_type=True,
             render_as_batch=True,
         )
-        with context.begin_transaction():
-            context.run_migrations()
-            _refuse_orphans(connection)
-        _foreign_keys(connection, "ON")
+        try:
+            with context.begin_transaction():
+                context.run_migrations()
+                _refuse_orphans(connection)
+        finally:
+            _foreign_keys(connection, "ON")
 
 
 def _foreign_keys(connection: Connection, switch: str) -> None:
