@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from app import create_app
 from tests.conftest import NOW, settings
+from tests.web.all_forms import Found, all_forms
 from tests.web.world import World
 
 
@@ -57,3 +58,9 @@ def world(built_world: World) -> World:
     """Two editions and all who may ask, as at the beginning."""
     built_world.restore()
     return built_world
+
+
+@pytest.fixture(scope="session")
+def forms(built_world: World) -> list[Found]:
+    """Every form of every page."""
+    return all_forms(built_world)

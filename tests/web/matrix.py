@@ -29,6 +29,10 @@ class Matrix:
         """Who may call the route; in the order of the file."""
         return tuple(one for one in self.actors if self.expected(route, one) == "allowed")
 
+    def caller(self, route: str) -> str:
+        """One who may call the route; where nobody may, anybody."""
+        return (self.allowed(route) or self.actors)[-1]
+
 
 @cache
 def matrix() -> Matrix:

@@ -26,7 +26,7 @@ def guarded(world: World) -> Iterator[World]:
 def unsafe_rules(world: World) -> list[tuple[Rule, str, str]]:
     """Rule, method, and one who may call it."""
     return [
-        (rule, method, matrix().allowed(world.route(rule, method))[-1])
+        (rule, method, matrix().caller(world.route(rule, method)))
         for rule, method in world.rules()
         if method not in {"GET", "HEAD"} and world.route(rule, method) not in EXEMPT
     ]

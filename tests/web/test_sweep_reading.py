@@ -8,6 +8,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from tests.web.matrix import matrix
+from tests.web.page_forms import Form
 from tests.web.pages import Page
 from tests.web.world import FILES, World
 
@@ -40,7 +41,7 @@ class Read:
     @property
     def page(self) -> Page:
         """The answer, where it is a page."""
-        return Page.of(self.address, self.answer.text)
+        return Page(self.address, self.answer.text)
 
     @property
     def is_page(self) -> bool:
@@ -130,10 +131,10 @@ def test_a_form_that_is_sent_by_post_carries_the_token(world: World) -> None:
     pages = [read for read in reads if read.is_page]
     forms = [(read.route, form) for read in pages for form in read.page.forms]
     sent = [(route, form) for route, form in forms if form.method == "post"]
-    without = [f"{route}: {form.action}" for route, form in sent if not _has_token(form.fields)]
+    without = [f"{route}: {form.action}" for route, form in sent if not _has_token(form)]
     assert without == []
     assert len(sent) > 100
 
 
-def _has_token(fields: list[tuple[str, str]]) -> bool:
-    return any(name == "csrf_token" and value for name, value in fields)
+def _has_token(form: Form) -> bool:
+    return any(one.name == "csrf_token" and one.value for one in form.fields)
