@@ -13,8 +13,9 @@ from app.domain.errors import InvalidInputError
 
 MIN_PASSWORD_CHARACTERS = 12
 MAX_PASSWORD_CHARACTERS = 128
-# An attacker who knows how people choose needs more tries than this, or it is refused.
-FEWEST_GUESSES = 10**8
+# An attacker who knows how people choose needs more tries than this (ten a day are allowed), or
+# it is refused. A long one need only be no plain repetition.
+FEWEST_GUESSES, LONG_CHARACTERS, FEWEST_GUESSES_OF_LONG = 10**7, 24, 10**4
 ESTIMATED_CHARACTERS = 72  # the estimate's own limit
 # Of a password made of known words, this much must be something else.
 FEWEST_OWN_CHARACTERS = 8
@@ -82,7 +83,8 @@ def _is_easy(password: str, known_words: list[str]) -> bool:
     if len(rest) < len(plain) and len(rest) < FEWEST_OWN_CHARACTERS:
         return True
     estimate = zxcvbn(password[:ESTIMATED_CHARACTERS], user_inputs=known_words)
-    return bool(estimate["guesses"] < FEWEST_GUESSES)
+    fewest = FEWEST_GUESSES if len(password) < LONG_CHARACTERS else FEWEST_GUESSES_OF_LONG
+    return bool(estimate["guesses"] < fewest)
 
 
 def _words(context: Iterable[str]) -> list[str]:
