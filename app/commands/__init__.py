@@ -9,7 +9,11 @@ from app.commands.files import (
     import_participants_command,
     import_requests_command,
 )
-from app.commands.people import create_organiser_command, remove_second_factor_command
+from app.commands.people import (
+    create_organiser_command,
+    disable_account_command,
+    remove_second_factor_command,
+)
 from app.commands.periodic import periodic_command
 from app.commands.serving import serve_command, worker_command
 from app.commands.solving import publish_command, solve_command
@@ -19,6 +23,7 @@ COMMANDS: tuple[click.Command, ...] = (
     demo_command,
     create_organiser_command,
     remove_second_factor_command,
+    disable_account_command,
     import_hubs_command,
     import_participants_command,
     import_requests_command,

@@ -1,4 +1,4 @@
-"""`flask create-organiser` and `flask remove-second-factor`."""
+"""Commands about accounts: making, closing, helping out of a lost second step."""
 
 import secrets
 
@@ -35,3 +35,12 @@ def remove_second_factor_command(email: str) -> None:
     account = accounts.account_of(email)
     second_factor.remove(account.id, by=None, now=now_utc())
     click.echo(f"{account.email} signs in without a second step now.")
+
+
+@click.command("disable-account")
+@click.argument("email")
+@with_appcontext
+def disable_account_command(email: str) -> None:
+    """Close an account: whoever is signed in is out at once, and nobody gets in any more."""
+    account = accounts.disable(email, now=now_utc())
+    click.echo(f"{account.email} is closed.")

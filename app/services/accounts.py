@@ -2,17 +2,18 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 from app.domain.errors import InvalidInputError, NotFoundError
 from app.domain.states import StaffRole
 from app.extensions import db
-from app.models import Account, Registration, Series, Staff
-from app.services import audit
+from app.models import Account, Series, Staff
+from app.services import audit, mailed_codes
 
 # What callers know as verbs of accounts lives by subject.
+from app.services.claims import claim as claim
 from app.services.email_address import normalise_email as normalise_email
 from app.services.email_address import typed_email
 from app.services.password_sign_in import sign_in as sign_in
@@ -79,34 +80,22 @@ def verified_account(email: str, name: str, *, now: datetime) -> Account:
     return account
 
 
-def claim(account: Account, *, now: datetime) -> int:
-    """Registrations with the account's proven address become its own; how many did.
-
-    Nobody gets a second registration for one edition. Inside the caller's transaction.
-    """
-    own = select(Registration.edition_id).where(Registration.account_id == account.id)
-    claimed = db.session.execute(
-        update(Registration)
-        .where(
-            func.lower(Registration.email) == account.email,
-            Registration.account_id.is_(None),
-            Registration.erased_at.is_(None),
-            Registration.edition_id.not_in(own),
-        )
-        .values(account_id=account.id)
-        .returning(Registration.public_id, Registration.edition_id)
-    ).all()
-    for public_id, edition_id in claimed:
-        about = ("registration", public_id)
-        audit.note("registration.claim", by=account.id, now=now, edition_id=edition_id, about=about)
-    return len(claimed)
-
-
 def account_of(email: str) -> Account:
     """The account with this address; for commands. Raises NotFoundError."""
     account = db.session.scalar(select(Account).where(Account.email == typed_email(email)))
     if account is None:
         raise NotFoundError("There is no account with this address.")
+    return account
+
+
+def disable(email: str, *, now: datetime) -> Account:
+    """Close the account: its sessions end, its codes and links are void."""
+    with writing():
+        account = account_of(email)
+        account.disabled_at = account.disabled_at or now
+        end_sessions(account.id, now=now)
+        mailed_codes.void_all(account.id, account.email, now=now)
+        audit.note("account.disable", by=None, now=now, about=("account", str(account.id)))
     return account
 
 

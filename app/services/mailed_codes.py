@@ -36,6 +36,8 @@ LIFETIMES: dict[CodePurpose, timedelta] = {
 }
 # These are also typed by hand, in the browser that asked.
 WITH_CODE = frozenset({CodePurpose.SIGN_IN})
+# A code is short: it ends soon, however long its link lives.
+CODE_LIFETIME = timedelta(minutes=15)
 TRIES = 5
 DIGITS = 8
 MAILS = Limit("code.mail", 3, timedelta(hours=1))
@@ -200,6 +202,7 @@ def _newest(purpose: CodePurpose, email: str, browser: str, *, now: datetime) ->
             MailedCode.code_hash != "",
             MailedCode.used_at.is_(None),
             MailedCode.expires_at > now,
+            MailedCode.created_at > now - CODE_LIFETIME,
         )
         .order_by(MailedCode.id.desc())
         .limit(1)

@@ -9,7 +9,7 @@ from app.domain.errors import InvalidInputError
 from app.domain.viewer import Viewer
 from app.extensions import db
 from app.models import Account
-from app.services import audit, passwords, rate_limits, sessions
+from app.services import audit, claims, passwords, rate_limits, sessions
 from app.services.email_address import typed_email
 from app.services.rate_limits import Limit
 from app.services.transaction import writing
@@ -52,6 +52,8 @@ def sign_in(email: str, password: str, *, user_agent: str, now: datetime) -> Vie
 def _enter(account: Account, password: str, *, user_agent: str, now: datetime) -> Viewer:
     if account.password_hash and passwords.is_dated(account.password_hash):
         account.password_hash = passwords.hash_of(password)
+    if account.email_verified_at:
+        claims.claim(account, now=now)
     audit.note("account.sign_in", by=account.id, now=now, details={"way": "password"})
     return sessions.start_session(account, user_agent=user_agent, now=now)
 

@@ -5,7 +5,9 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import structlog
 from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
 
 from app.domain.errors import NotFoundError
 from app.domain.viewer import Viewer
@@ -102,13 +104,17 @@ def prove_again(token: str, *, now: datetime) -> None:
 
 def note_use(found: Viewer, *, now: datetime) -> None:
     """Remember now and then that the session is in use, so that it does not end as idle."""
-    if now - found.seen_at >= SEEN_EVERY:
+    if now - found.seen_at < SEEN_EVERY:
+        return
+    try:
         with writing() as session:
             session.execute(
                 update(LoginSession)
                 .where(LoginSession.token_hash == _hash(found.token))
                 .values(seen_at=now)
             )
+    except OperationalError as error:  # a busy database: the next request notes it
+        structlog.get_logger().warning("session not noted", error=error)
 
 
 def sign_out(token: str, *, now: datetime) -> None:

@@ -58,7 +58,7 @@ WORDS: dict[int, Callable[[], tuple[str, str]]] = {
     ),
     429: lambda: (
         _("Too many tries"),
-        _("Wait a minute, then try again."),
+        _("Wait a while, then try again."),
     ),
     500: lambda: (
         _("This did not work, and it is our fault"),

@@ -85,6 +85,19 @@ def test_a_proven_address_gets_its_account_and_what_was_imported_for_it(
     assert second.account_id is None
 
 
+@pytest.mark.parametrize("engine_name", ["sqlite"])
+def test_what_was_imported_later_is_found_at_the_next_sign_in(
+    app: Flask, factory: Factory, now: datetime
+) -> None:
+    account = factory.account("ada@example.org")
+    unproven = factory.account("eve@example.org", verified=False)
+    imported = factory.registration(factory.edition(), email="Ada@example.org")
+    other = factory.registration(factory.edition(), email="eve@example.org")
+    for email in (account.email, unproven.email):
+        accounts.sign_in(email, PASSWORD, user_agent="test", now=now)
+    assert (imported.account_id, other.account_id) == (account.id, None)
+
+
 def test_a_password_from_before_the_address_was_proven_opens_nothing(
     app: Flask, factory: Factory, now: datetime
 ) -> None:

@@ -9,7 +9,7 @@ from app.domain.errors import NotFoundError
 from app.domain.viewer import Viewer
 from app.extensions import db
 from app.models import Account
-from app.services import sessions
+from app.services import accounts, sessions
 from app.services.transaction import writing
 from tests.factory import Factory
 
@@ -70,6 +70,5 @@ def test_the_owner_sees_and_ends_their_own(app: Flask, factory: Factory, now: da
 def test_disabling_ends_all(app: Flask, factory: Factory, now: datetime) -> None:
     account = factory.account()
     viewers = [begin(account, now) for _ in range(2)]
-    account.disabled_at = now
-    factory.add(account)
+    accounts.disable(account.email, now=now)
     assert [lives(viewer, now) for viewer in viewers] == [False, False]
