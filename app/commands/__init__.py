@@ -15,6 +15,7 @@ from app.commands.people import (
     remove_second_factor_command,
 )
 from app.commands.periodic import periodic_command
+from app.commands.privacy import retention_command
 from app.commands.serving import serve_command, worker_command
 from app.commands.solving import publish_command, solve_command
 from app.commands.take_home import export_command
@@ -34,4 +35,5 @@ COMMANDS: tuple[click.Command, ...] = (
     serve_command,
     worker_command,
     periodic_command,
+    retention_command,
 )
