@@ -4,7 +4,7 @@ import click
 from flask.cli import with_appcontext
 
 from app.clock import now_utc
-from app.folders import data_folder
+from app.installation import data_folder
 from app.services.privacy import retention
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from app.folders import data_folder
+from app.installation import data_folder
 from app.services.mailed_codes import forget_old_codes
 from app.services.periodic import Task, forget_old_counts
 from app.services.privacy import retention

@@ -12,7 +12,14 @@ from app.domain.states import (
     VersionKind,
 )
 from app.extensions import db
+from app.installation import is_production
 from app.models import Edition, Organisation, Profile, Registration, ScheduleVersion, Slot
+from app.services.privacy.settings import is_named
+
+OPENS = frozenset({EditionState.REGISTRATION_OPEN, EditionState.BOOKING_OPEN})
+UNNAMED = (
+    "Nobody is named as responsible for people's data: an owner does that under “Privacy” first."
+)
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,8 @@ def next_steps(edition: Edition) -> tuple[Step, ...]:
 
 def reason_against(edition: Edition, target: EditionState) -> str:
     """Why this phase makes no sense yet; empty where it does."""
+    if target in OPENS and is_production() and not is_named(edition):
+        return UNNAMED
     if target is EditionState.BOOKING_OPEN and not _has_slots(edition):
         return "There are no meeting times yet: add a block first."
     if target is EditionState.BOOKING_OPEN and not _has_hubs(edition):

@@ -20,6 +20,7 @@ MODULES: tuple[str, ...] = (
     "organiser.phase",
     "organiser.places",
     "organiser.prints",
+    "organiser.privacy",
     "organiser.programme",
     "organiser.publish",
     "organiser.results",

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, jsonify, render_template, request
 from flask_babel import gettext as _
 
 from app.clock import now_utc
+from app.domain.retention import people_go_on, sensitive_answers_go_on
 from app.mailing import mail_goes_out
 from app.models import Edition
 from app.services.coming_editions import coming_editions
@@ -13,6 +14,7 @@ from app.services.exhibition import stands
 from app.services.health import health
 from app.services.hub_profile import hub_profile
 from app.services.hub_search import HubFilter, search_hubs
+from app.services.privacy.words import register_rows
 from app.services.programme import moments, programme_days
 from app.web.access import everybody, loads, public_edition
 from app.web.formats import country_name
@@ -110,3 +112,16 @@ def _looked_for(wanted: HubFilter) -> str:
         country_name(wanted.country) if wanted.country else "",
     ]
     return ", ".join(part for part in parts if part)
+
+
+@bp.get("/e/<edition>/privacy")
+@loads(public_edition)
+def privacy(edition: Edition) -> str:
+    """What is stored of people at an edition, why, who sees it and when it goes."""
+    return render_template(
+        "public/privacy.html",
+        edition=edition,
+        rows=register_rows(edition.retention_months),
+        people_go_on=people_go_on(edition.ends_on, edition.retention_months),
+        sensitive_go_on=sensitive_answers_go_on(edition.ends_on),
+    )

@@ -69,6 +69,7 @@ class Half:
             "item": self.scene.talk(self.hub, 3).uid.partition("@")[0],
             "run": self._run().public_id,
             "job": self._job(data).public_id,
+            "person": self.second_hub.public_id,
             "member": str(self._member().id),
             "number": str(self._session().id),
             "token": self._link(),

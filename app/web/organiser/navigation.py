@@ -35,6 +35,7 @@ def organiser_navigation(edition_slug: str) -> tuple[Group, ...]:
                 (_("Overview"), "organiser.edition"),
                 (_("Settings"), "organiser_settings.page"),
                 (_("Phase"), "organiser_phase.page"),
+                (_("Privacy"), "organiser_privacy.page"),
                 (_("Team"), "organiser_team.page"),
             ),
         ),

@@ -11,6 +11,7 @@ from app.domain.states import EditionState
 from app.models import Edition
 from app.services import editions
 from app.services.phase_checks import next_steps
+from app.services.privacy.settings import is_named
 from app.web.access import loads, organised_edition
 
 bp = Blueprint("organiser_phase", __name__, url_prefix="/organiser/e/<edition>/phase")
@@ -26,6 +27,7 @@ def page(edition: Edition) -> str:
         phases=PHASES,
         order=ORDER,
         steps=next_steps(edition),
+        controller_named=is_named(edition),
     )
 
 

@@ -23,6 +23,10 @@ class Organiser:
         """The text of a page, on one line."""
         return text_of(self._client.get(f"{self.base}/{address}"), status)
 
+    def visits(self, address: str) -> str:
+        """The text of any page of the site, on one line."""
+        return text_of(self._client.get(address))
+
     def sends(self, address: str, **values: Any) -> TestResponse:
         """Post a form."""
         return self._client.post(f"{self.base}/{address}", data=values)
