@@ -7,12 +7,16 @@ from app.domain.states import ConsentKind
 
 @dataclass(frozen=True)
 class ConsentText:
-    """One thing to agree to, on its own; `required` ones are needed to take part."""
+    """One thing to agree to, on its own; `required` ones are needed to take part.
+
+    `asked` is whether it is asked where the organisers have said nothing about it.
+    """
 
     kind: ConsentKind
     version: str
     text: str
     required: bool
+    asked: bool = True
 
 
 CONSENTS = (
@@ -30,5 +34,18 @@ CONSENTS = (
         "Show my name, organisation and languages to the other participants, so that they can "
         "ask me for a meeting.",
         required=False,
+    ),
+    ConsentText(
+        ConsentKind.CONTACT,
+        "2026-1",
+        "Show my e-mail address to those with whom I have an accepted meeting.",
+        required=False,
+    ),
+    ConsentText(
+        ConsentKind.PHOTOS,
+        "2026-1",
+        "The organisers may publish photos and videos of this event in which I can be recognised.",
+        required=False,
+        asked=False,
     ),
 )

@@ -70,7 +70,9 @@ class ConsentText(Model):
 class RegistrationDraft(Model):
     """A registration form that is not sent yet: what was typed so far, screen by screen.
 
-    Found by the token in its link (only its hash is stored) or by the account.
+    Found by the token in the browser's session (only its hash is stored), by the account, or by
+    the link that was mailed, which also proves the address. `answers` holds each screen's fields
+    as they were typed.
     """
 
     __tablename__ = "registration_draft"
@@ -81,7 +83,10 @@ class RegistrationDraft(Model):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True, info=EXPIRING)
     email: Mapped[str] = mapped_column(String(254), default="", index=True, info=DRAFTED)
     part: Mapped[Part | None] = state_column(Part, "part", info=DRAFTED)
+    # The furthest screen, from 1.
     step: Mapped[int] = mapped_column(default=1, info=DRAFTED)
+    # When the code or the link showed that mail to the address reaches the person.
+    proved_at: Mapped[Instant | None] = mapped_column(info=DRAFTED)
     answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, info=DRAFTED_ANSWERS)
     invitation_id: Mapped[int | None] = reference("invitation.id", index=False)
     created_at: Mapped[Instant] = mapped_column(info=DRAFTED)

@@ -71,11 +71,10 @@ def times_of(edition: Edition, registration: Registration | None = None) -> tupl
     )
 
 
-def set_free(registration: Registration, free: frozenset[str]) -> None:
-    """Store a new person's free slots by code, inside the caller's transaction."""
-    for slot in slots_of(registration.edition_id):
-        if slot.code not in free:
-            db.session.add(Unavailability(registration_id=registration.id, slot_id=slot.id))
+def set_free(registration: Registration, free: frozenset[str] | None) -> None:
+    """Store a new person's free slots by code (None: all), inside the caller's transaction."""
+    slots = [] if free is None else slots_of(registration.edition_id)
+    _replace(registration, {slot.id for slot in slots if slot.code not in (free or ())})
 
 
 def change(

@@ -1,4 +1,4 @@
-"""How many places of an edition are taken and left, by part; exact while `hold` is held."""
+"""How many places of an edition are taken and left, by part; exact under `edition_lock`."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -12,8 +12,6 @@ from app.extensions import db
 from app.models import Edition, Organisation, Place, Registration
 
 HOLDING = tuple(state for state in RegistrationState if state.holds_a_place)
-# Tells this lock from others that may once be taken by the same number.
-_LOCK = 7301
 
 
 @dataclass(frozen=True)
@@ -43,16 +41,6 @@ class Places:
         return Places(
             self.limit, self.part_limits, {**self.taken, part: self.taken.get(part, 0) + 1}
         )
-
-
-def hold(edition: Edition) -> None:
-    """Let all who give out or free places of the edition wait for each other.
-
-    Inside the caller's transaction, before any other lock. On SQLite a writer is alone anyway.
-    """
-    if db.engine.dialect.name == "postgresql":
-        db.session.execute(select(func.pg_advisory_xact_lock(_LOCK, edition.id)))
-    db.session.refresh(edition)
 
 
 def places_of(edition: Edition) -> Places:

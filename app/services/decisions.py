@@ -79,7 +79,6 @@ def decide(
     living requests of a rejected person become void, and a freed place goes down the list.
     """
     with writing():
-        capacity.hold(scope.edition)
         edition_lock.hold(scope.edition)
         made = _plan(scope, people_in(scope, public_ids, lock=True), state)
         late, gone = [], []

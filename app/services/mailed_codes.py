@@ -35,7 +35,7 @@ LIFETIMES: dict[CodePurpose, timedelta] = {
     CodePurpose.INVITE_STAFF: timedelta(days=7),
 }
 # These are also typed by hand, in the browser that asked.
-WITH_CODE = frozenset({CodePurpose.SIGN_IN})
+WITH_CODE = frozenset({CodePurpose.SIGN_IN, CodePurpose.RESUME_REGISTRATION})
 # A code is short: it ends soon, however long its link lives.
 CODE_LIFETIME = timedelta(minutes=15)
 TRIES = 5
@@ -64,14 +64,14 @@ def send(
     account_id: int | None = None,
     edition: Edition | None = None,
     link: str = LINK,
-    letter: Callable[[str], Letter] | None = None,
+    letter: Callable[[str, str], Letter] | None = None,
     deliver: bool = True,
 ) -> bool:
     """Mail a new code and link, inside the caller's transaction; older ones are void.
 
     `email` is normalised already; `browser` the random id in the asking browser's session, the
     only one where the code works. `link` is the path that the token is put behind; its page needs
-    a button. `letter` makes a letter of the caller's own of the link's path. Without
+    a button. `letter` makes a letter of the caller's own of the code and the path. Without
     `deliver` the same work is done and nothing is mailed: nobody can tell by the time it takes.
 
     False where the address had its three mails within the hour: the visitor must see the same.
@@ -96,8 +96,12 @@ def send(
     )
     db.session.add(row)
     minutes = int(lifetime.total_seconds() // 60)
+    if letter is None:
+        made = code_letter(purpose, code=code, path=path, minutes=minutes)
+    else:
+        made = letter(code, path)
     outbox.post(
-        letter(path) if letter else code_letter(purpose, code=code, path=path, minutes=minutes),
+        made,
         kind=f"code.{purpose}",
         to=email,
         dedupe_key=f"code:{row.token_hash}",

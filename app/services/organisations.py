@@ -1,12 +1,13 @@
 """Finding the organisation a person means, so that nobody is stored twice."""
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 
+from app.domain.links import is_web_address
+from app.domain.organisation_names import loose_key, name_key, web_domain
 from app.domain.states import ConsentKind, OrganisationKind, RegistrationState
 from app.extensions import db
 from app.models import Consent, Edition, Organisation, Registration
@@ -14,14 +15,17 @@ from app.services.reference_data import regions, taxonomy
 from app.services.slugs import free_slug
 
 MAX_NAME_CHARACTERS = 400
+MAX_WEBSITE_CHARACTERS = 400
+SHORTEST_SEARCH = 2
+MOST_FOUND = 8
 
 
 @dataclass(frozen=True)
 class OrganisationEntry:
     """What a person typed about their organisation.
 
-    `kinds` are the kinds that the form is for. A known organisation needs its name only, a new
-    one also `kind` and `country`.
+    `kinds` are the kinds that the form is for. A known organisation needs its name only, or the
+    `slug` by which it was chosen; a new one also `kind` and `country`.
     """
 
     name: str
@@ -30,6 +34,8 @@ class OrganisationEntry:
     country: str = ""
     nuts2: str = ""
     size_class: str = ""
+    website: str = ""
+    slug: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,11 +45,7 @@ class KnownOrganisation:
     name: str
     kind: OrganisationKind
     country: str
-
-
-def name_key(name: str) -> str:
-    """The name as far as it matters: case, spaces and how accents are coded do not."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    slug: str
 
 
 def known_organisations(
@@ -61,14 +63,63 @@ def known_organisations(
         )
     )
     rows = db.session.execute(
-        select(Organisation.name, Organisation.kind, Organisation.country)
+        select(Organisation.name, Organisation.kind, Organisation.country, Organisation.slug)
         .where(
             Organisation.kind.in_(list(kinds)),
             (Organisation.kind == OrganisationKind.HUB) | Organisation.id.in_(listed),
         )
         .order_by(Organisation.name, Organisation.id)
     )
-    return tuple(KnownOrganisation(name, kind, country) for name, kind, country in rows)
+    return tuple(KnownOrganisation(*row) for row in rows)
+
+
+def matching(
+    edition: Edition, kinds: Iterable[OrganisationKind], text: str
+) -> tuple[KnownOrganisation, ...]:
+    """The first few of these names that hold every word of `text`; those that begin so first."""
+    wanted = loose_key(text)
+    if len(wanted) < SHORTEST_SEARCH:
+        return ()
+    found = [
+        (not key.startswith(wanted), number, one)
+        for number, one in enumerate(known_organisations(edition, kinds))
+        if all(word in (key := loose_key(one.name)) for word in wanted.split())
+    ]
+    return tuple(one for _later, _number, one in sorted(found)[:MOST_FOUND])
+
+
+def near(entry: OrganisationEntry, email: str) -> tuple[KnownOrganisation, ...]:
+    """Known organisations that a new one may be by another spelling, or by its web domain.
+
+    Empty where the entry names a known one exactly.
+    """
+    if resolve(entry) is not None or not name_key(entry.name):
+        return ()
+    key = loose_key(entry.name)
+    domains = {web_domain(entry.website), web_domain(email)} - {""}
+    rows = db.session.execute(
+        select(
+            Organisation.name,
+            Organisation.kind,
+            Organisation.country,
+            Organisation.slug,
+            Organisation.website,
+        ).order_by(Organisation.name, Organisation.id)
+    )
+    found = (
+        KnownOrganisation(name, kind, country, slug)
+        for name, kind, country, slug, website in rows
+        if loose_key(name) == key or web_domain(website) in domains
+    )
+    return tuple(one for one in found if one.kind in entry.kinds)[:MOST_FOUND]
+
+
+def resolve(entry: OrganisationEntry) -> Organisation | None:
+    """The known organisation that the entry surely means: the chosen one, or the only one."""
+    if entry.slug:
+        return db.session.scalar(select(Organisation).where(Organisation.slug == entry.slug))
+    found = find(entry.name, entry.country)
+    return found[0] if len(found) == 1 else None
 
 
 def find(name: str, country: str) -> tuple[Organisation, ...]:
@@ -90,6 +141,10 @@ def find(name: str, country: str) -> tuple[Organisation, ...]:
 
 def faults(entry: OrganisationEntry) -> Mapping[str, str]:
     """Every fault of the entry by field; an empty mapping where it can be used."""
+    if entry.slug:
+        chosen = resolve(entry)
+        gone = {"organisation": "Choose an organisation of the list, or type its name."}
+        return gone if chosen is None else _known_faults(chosen, entry)
     if not name_key(entry.name):
         return {"organisation": "Type the name of your organisation.", **_new_faults(entry)}
     if len(entry.name) > MAX_NAME_CHARACTERS:
@@ -104,9 +159,9 @@ def faults(entry: OrganisationEntry) -> Mapping[str, str]:
 
 def obtain(entry: OrganisationEntry, *, now: datetime) -> Organisation:
     """The known or new organisation of an entry without faults, in the caller's transaction."""
-    found = find(entry.name, entry.country)
-    if found:
-        return found[0]
+    known = resolve(entry)
+    if known is not None:
+        return known
     name = " ".join(entry.name.split())
     organisation = Organisation(
         slug=free_slug(Organisation, name),
@@ -115,11 +170,20 @@ def obtain(entry: OrganisationEntry, *, now: datetime) -> Organisation:
         country=entry.country,
         nuts2=entry.nuts2 or None,
         size_class=entry.size_class or None,
+        website=web_address(entry.website),
         created_at=now,
     )
     db.session.add(organisation)
     db.session.flush()
     return organisation
+
+
+def web_address(typed: str) -> str:
+    """The address as it is stored: with https, whatever was typed before the host."""
+    text = typed.strip()
+    if not text:
+        return ""
+    return f"https://{text.removeprefix('http://').removeprefix('https://')}"
 
 
 def _known_faults(known: Organisation, entry: OrganisationEntry) -> Mapping[str, str]:
@@ -142,4 +206,7 @@ def _new_faults(entry: OrganisationEntry) -> Mapping[str, str]:
         found["nuts2"] = "Choose a region of the country above, or none."
     if entry.size_class and entry.size_class not in taxonomy().size_classes:
         found["size_class"] = "Choose one of the sizes."
+    address = web_address(entry.website)
+    if address and (len(address) > MAX_WEBSITE_CHARACTERS or not is_web_address(address)):
+        found["website"] = "Type a web address, for example www.example.org."
     return found

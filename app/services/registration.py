@@ -1,32 +1,52 @@
-"""A person registers for an edition."""
+"""A person whose address is proved registers for an edition."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from app.domain.agenda import local
-from app.domain.consents import CONSENTS
 from app.domain.errors import ConflictError, InvalidInputError
-from app.domain.states import ConsentKind, MembershipRole
-from app.domain.viewer import Viewer
+from app.domain.states import ConsentKind, MembershipRole, RegistrationState
 from app.extensions import db
-from app.models import Account, Consent, Edition, Membership, Organisation, Registration
-from app.services import accounts, availability, organisations, profiles
+from app.models import Account, Consent, Edition, Invitation, Membership, Organisation, Registration
+from app.services import (
+    accounts,
+    audit,
+    availability,
+    capacity,
+    consent_texts,
+    edition_lock,
+    organisations,
+    profiles,
+)
 from app.services.coming_editions import takes_registrations
+from app.services.invitations import redeem
 from app.services.registration_entry import PersonEntry, RegistrationEntry, faults, joins
+from app.services.registration_mails import tell_state
 from app.services.transaction import writing
+from app.services.waiting_list import has_begun
+from app.services.waiting_order import end_of_list
 
 CLOSED = "Registration for this event is closed."
+FULL = "All places for this event are taken."
+AT_ONCE = (
+    "Somebody registered the same person or organisation at this very moment. Send the form again."
+)
 
 
 @dataclass(frozen=True)
 class Registered:
-    """What came of it; `viewer` is the session of a new account, `joined` an existing profile."""
+    """What came of it.
+
+    `joined` an organisation whose profile was there; `known` is who was registered already:
+    nothing was changed then.
+    """
 
     registration: Registration
-    viewer: Viewer | None
-    joined: bool
+    joined: bool = False
+    known: bool = False
 
 
 def is_open(edition: Edition, *, now: datetime) -> bool:
@@ -34,106 +54,172 @@ def is_open(edition: Edition, *, now: datetime) -> bool:
     return takes_registrations(edition, local(now, edition.zone).date())
 
 
+def may_register(edition: Edition, invitation: Invitation | None, *, now: datetime) -> bool:
+    """Whether the form is open: an invitation opens it past the deadline, until the event."""
+    if invitation is not None and not has_begun(edition, now=now):
+        return True
+    return is_open(edition, now=now)
+
+
 def register(
     edition: Edition,
     entry: RegistrationEntry,
     *,
-    viewer: Viewer | None,
-    user_agent: str,
+    email: str,
+    invitation: Invitation | None = None,
     now: datetime,
 ) -> Registered:
-    """Register a person, who then waits for the organisers' approval.
+    """Register the person whose address is `email`, proved by a mailed code or by signing in.
 
-    Raises InvalidInputError with every fault at once, ConflictError if the edition takes no
-    registrations or somebody registered the same thing at the same moment.
+    What becomes of it depends on the edition: to be approved, approved at once while there are
+    places, or on the waiting list. Raises InvalidInputError with every fault at once,
+    ConflictError if the edition takes no registrations or somebody registered the same thing at
+    the same moment.
     """
     try:
         with writing():
-            if not is_open(edition, now=now):
+            edition_lock.hold(edition)
+            account = accounts.verified_account(email, _tidy(entry.person.name), now=now)
+            accounts.claim(account, now=now)
+            own = _own(edition, account)
+            if own is not None and own.state is not RegistrationState.CANCELLED:
+                return Registered(own, known=True)
+            if not may_register(edition, invitation, now=now):
                 raise ConflictError(CLOSED)
-            found = faults(edition, entry, viewer)
+            entry = _into_the_inviting(entry, invitation)
+            found = faults(edition, entry)
             if found:
                 raise InvalidInputError("Nothing is stored yet: see below.", found)
-            return _store(edition, entry, viewer=viewer, user_agent=user_agent, now=now)
+            return _store(edition, entry, account, own, invitation, now=now)
     except IntegrityError as error:
-        raise ConflictError(
-            "Somebody registered the same person or organisation at this very moment. "
-            "Send the form again."
-        ) from error
+        raise ConflictError(AT_ONCE) from error
+
+
+def _into_the_inviting(
+    entry: RegistrationEntry, invitation: Invitation | None
+) -> RegistrationEntry:
+    """Whom a team invited joins its organisation, whatever was typed."""
+    if invitation is None or invitation.organisation_id is None:
+        return entry
+    own = db.session.get_one(Organisation, invitation.organisation_id)
+    return replace(entry, organisation=replace(entry.organisation, name=own.name, slug=own.slug))
+
+
+def _own(edition: Edition, account: Account) -> Registration | None:
+    """The registration of the account or of its address, as it is now."""
+    return db.session.scalar(
+        select(Registration)
+        .where(
+            Registration.edition_id == edition.id,
+            (Registration.account_id == account.id) | (Registration.email == account.email),
+        )
+        .execution_options(populate_existing=True)
+    )
 
 
 def _store(
     edition: Edition,
     entry: RegistrationEntry,
+    account: Account,
+    cancelled: Registration | None,
+    invitation: Invitation | None,
     *,
-    viewer: Viewer | None,
-    user_agent: str,
     now: datetime,
 ) -> Registered:
-    joined = joins(edition, entry.organisation)
-    is_new = not organisations.find(entry.organisation.name, entry.organisation.country)
+    known = organisations.resolve(entry.organisation)
+    joined = joins(edition, known)
     organisation = organisations.obtain(entry.organisation, now=now)
-    account = _account(entry.person, viewer, now=now)
-    registration = _registration(edition, organisation, account, entry.person, now=now)
+    person = cancelled or Registration(edition_id=edition.id)
+    _fill(person, account, organisation, entry, now=now)
+    if invitation is not None:
+        redeem(invitation, person, now=now)
+    _decide(edition, person, invitation, now=now)
+    db.session.add(person)
+    db.session.flush()
     if not joined:
-        profiles.store(edition, organisation, entry.profile)
-    if entry.free is not None:
-        availability.set_free(registration, entry.free)
-    _consent(registration, entry.consents, now=now)
-    if is_new:  # who joins a known organisation does not speak for it before being approved
-        db.session.add(
-            Membership(
-                account_id=account.id, organisation_id=organisation.id, role=MembershipRole.ADMIN
-            )
-        )
-    started = None
-    if viewer is None:
-        started = accounts.start_session(account, user_agent=user_agent, now=now)
-    return Registered(registration, started, joined)
+        profiles.store(edition, organisation, entry.wishes.profile)
+    availability.set_free(person, entry.wishes.free)
+    consent(person, entry.consents, now=now)
+    if known is None:  # who joins a known organisation does not speak for it before being approved
+        _become_member(account, organisation, MembershipRole.ADMIN)
+    elif invitation is not None and invitation.organisation_id is not None:
+        _become_member(account, organisation, MembershipRole.MEMBER)
+    audit.note(
+        "registration.send",
+        by=account.id,
+        now=now,
+        edition_id=edition.id,
+        about=("registration", person.public_id),
+        result=person.state.value,
+    )
+    tell_state(person, now=now)
+    return Registered(person, joined)
 
 
-def _account(person: PersonEntry, viewer: Viewer | None, *, now: datetime) -> Account:
-    if viewer is None:
-        return accounts.add_account(person.email, _tidy(person.name), person.password, now=now)
-    account = db.session.get(Account, viewer.account_id)
-    assert account is not None  # noqa: S101 - a viewer is an account that exists
-    return account
-
-
-def _registration(
-    edition: Edition,
-    organisation: Organisation,
+def _fill(
+    person: Registration,
     account: Account,
-    person: PersonEntry,
+    organisation: Organisation,
+    entry: RegistrationEntry,
     *,
     now: datetime,
-) -> Registration:
-    registration = Registration(
-        edition_id=edition.id,
-        organisation_id=organisation.id,
-        account_id=account.id,
-        name=_tidy(person.name),
-        email=account.email,
-        job_title=person.job_title.strip(),
-        languages=list(person.languages),
-        role=person.role,
-        wants_meetings=person.wants_meetings,
-        created_at=now,
+) -> None:
+    """What was typed; who cancelled and comes again starts anew in the same row."""
+    typed: PersonEntry = entry.person
+    person.organisation, person.organisation_id = organisation, organisation.id
+    person.account_id = account.id
+    person.name, person.email = _tidy(typed.name), account.email
+    person.job_title, person.languages = typed.job_title.strip(), list(typed.languages)
+    person.role, person.wants_stand = typed.role, typed.wants_stand
+    person.wants_meetings = entry.wishes.wants_meetings
+    person.answers = dict(entry.wishes.answers)
+    person.created_at = now
+    person.decided_at = person.cancelled_at = None
+    person.waiting_since = person.offer_expires_at = None
+
+
+def _become_member(account: Account, organisation: Organisation, role: MembershipRole) -> None:
+    known = select(Membership.id).where(
+        Membership.account_id == account.id, Membership.organisation_id == organisation.id
     )
-    db.session.add(registration)
-    db.session.flush()
-    return registration
+    if db.session.scalar(known) is None:
+        db.session.add(
+            Membership(account_id=account.id, organisation_id=organisation.id, role=role)
+        )
 
 
-def _consent(registration: Registration, given: frozenset[ConsentKind], *, now: datetime) -> None:
-    for consent in CONSENTS:
-        if consent.kind in given:
+def _decide(
+    edition: Edition, person: Registration, invitation: Invitation | None, *, now: datetime
+) -> None:
+    """The first state. Who is invited by the organisers is in, whatever the limits."""
+    part = capacity.part_of_registration(person)
+    if invitation is not None and (
+        invitation.organisation_id is None or not edition.approval_required
+    ):
+        person.state, person.decided_at = RegistrationState.APPROVED, now
+        return
+    has_room = capacity.places_of(edition).has_room(part)
+    if not has_room and not edition.waiting_list:
+        raise ConflictError(FULL)
+    if edition.approval_required:
+        person.state = RegistrationState.SUBMITTED
+    elif has_room:
+        person.state, person.decided_at = RegistrationState.APPROVED, now
+    else:
+        person.state = RegistrationState.WAITLISTED
+        person.waiting_since = end_of_list(edition, now=now)
+
+
+def consent(person: Registration, given: frozenset[ConsentKind], *, now: datetime) -> None:
+    """Store the very words that were agreed to, inside the caller's transaction."""
+    for text in consent_texts.texts_of(person.edition):
+        if text.kind in given:
             db.session.add(
                 Consent(
-                    registration_id=registration.id,
-                    kind=consent.kind,
-                    text_version=consent.version,
-                    text=consent.text,
+                    registration_id=person.id,
+                    kind=text.kind,
+                    text_version=text.version,
+                    text=text.text,
                     given_at=now,
                 )
             )

@@ -1,17 +1,16 @@
-"""The registration form as typed, and every fault in it at once."""
+"""The registration form as typed, screen by screen, and every fault in it at once."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from sqlalchemy import select
-
-from app.domain.consents import CONSENTS
+from app.domain.answers import Answer, Asked, answer_faults
+from app.domain.consents import ConsentText
 from app.domain.errors import InvalidInputError
-from app.domain.states import ConsentKind, OrganisationKind, RegistrationRole
-from app.domain.viewer import Viewer
-from app.extensions import db
-from app.models import Account, Edition, Registration
-from app.services import accounts, availability, organisations, profiles
+from app.domain.parts import kinds_of, role_of
+from app.domain.states import ConsentKind, OrganisationKind, Part, RegistrationRole
+from app.models import Edition, Organisation
+from app.services import accounts, availability, consent_texts, organisations, profiles, questions
 from app.services.organisations import OrganisationEntry
 from app.services.own_places import owns_a_place
 from app.services.profiles import ProfileEntry
@@ -19,121 +18,152 @@ from app.services.reference_data import taxonomy
 
 MAX_NAME_CHARACTERS = 200
 MAX_JOB_TITLE_CHARACTERS = 120
-KNOWN_EMAIL = "There is an account with this e-mail address already: sign in first."
-REGISTERED_EMAIL = (
-    "This e-mail address is registered for this event already. Sign in, or ask the organisers."
-)
+# A person's name goes into mails: what a mail program makes a link of is no name.
+_LINK = re.compile(r"://|www\.|@|[a-z0-9-]{2,}\.[a-z]{2,}(?![a-z])")
+SCREENS = ("you", "organisation", "wishes", "consents")
 
 
 @dataclass(frozen=True)
 class PersonEntry:
-    """What a person typed about themselves; a signed-in person's e-mail is their account's."""
+    """The first screen. A signed-in person's e-mail is their account's, whatever was typed."""
 
     name: str
     email: str = ""
+    part: Part | None = None
     job_title: str = ""
     languages: tuple[str, ...] = ()
-    role: RegistrationRole | None = RegistrationRole.ATTENDEE
-    password: str = ""
+
+    @property
+    def role(self) -> RegistrationRole:
+        """What is stored of the part."""
+        return role_of(self.part) if self.part else RegistrationRole.ATTENDEE
+
+    @property
+    def wants_stand(self) -> bool:
+        """Whether the person comes to exhibit."""
+        return self.part is Part.EXHIBITOR
+
+    @property
+    def kinds(self) -> tuple[OrganisationKind, ...]:
+        """The kinds that the organisation may be of."""
+        return kinds_of(self.part) if self.part else tuple(OrganisationKind)
+
+
+@dataclass(frozen=True)
+class WishesEntry:
+    """The third screen. `free` are slot codes; None means all of them."""
+
+    profile: ProfileEntry
     wants_meetings: bool = True
+    free: frozenset[str] | None = None
+    answers: Mapping[str, Answer] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class RegistrationEntry:
-    """The whole form. `free` are slot codes; None means all of them."""
+    """The whole form."""
 
-    organisation: OrganisationEntry
     person: PersonEntry
-    profile: ProfileEntry
+    organisation: OrganisationEntry
+    wishes: WishesEntry
     consents: frozenset[ConsentKind]
-    free: frozenset[str] | None = None
 
 
-def faults(edition: Edition, entry: RegistrationEntry, viewer: Viewer | None) -> Mapping[str, str]:
-    """Every fault of the form by field, in the order of the page."""
-    found = dict(organisations.faults(entry.organisation))
-    found.update(_person_faults(edition, entry.person, viewer))
-    if not joins(edition, entry.organisation):
-        found.update(
-            profiles.faults(
-                entry.profile,
-                _kind(entry.organisation),
-                may_be_empty=not entry.person.wants_meetings or _exhibits(edition, entry),
-            )
-        )
-    no_time = availability.check_free(
-        edition, entry.free, wants_meetings=entry.person.wants_meetings
-    )
-    if no_time:
-        found["free"] = no_time
-    for consent in CONSENTS:
-        if consent.required and consent.kind not in entry.consents:
-            found[consent.kind.value] = "Without this you cannot take part."
+def faults(edition: Edition, entry: RegistrationEntry) -> Mapping[str, str]:
+    """Every fault of the form by field, in the order of the screens."""
+    return {
+        **person_faults(entry.person),
+        **organisations.faults(entry.organisation),
+        **wishes_faults(edition, entry),
+        **consent_faults(consent_texts.texts_of(edition), entry.consents),
+    }
+
+
+def screen_of(field_name: str) -> str:
+    """The screen on which a fault of this field is put right."""
+    if field_name in {"part", "name", "email"}:
+        return "you"
+    if field_name in {"organisation", "kind", "country", "nuts2", "size_class", "website"}:
+        return "organisation"
+    return "consents" if field_name in {*ConsentKind, "code"} else "wishes"
+
+
+def person_faults(person: PersonEntry) -> Mapping[str, str]:
+    """The faults of the first screen."""
+    found: dict[str, str] = {}
+    if person.part is None:
+        found["part"] = "Choose one."
+    name = " ".join(person.name.split())
+    if not name:
+        found["name"] = "Type your name."
+    elif len(name) > MAX_NAME_CHARACTERS:
+        found["name"] = f"A name has at most {MAX_NAME_CHARACTERS} characters."
+    elif _LINK.search(name):
+        found["name"] = "Type your name without a web or e-mail address."
+    try:
+        accounts.normalise_email(person.email)
+    except InvalidInputError as error:
+        found |= error.fields
     return found
 
 
-def joins(edition: Edition, entry: OrganisationEntry) -> bool:
+def detail_faults(person: PersonEntry) -> Mapping[str, str]:
+    """The faults in what is asked later."""
+    found: dict[str, str] = {}
+    if len(person.job_title) > MAX_JOB_TITLE_CHARACTERS:
+        found["job_title"] = f"At most {MAX_JOB_TITLE_CHARACTERS} characters."
+    if any(code not in taxonomy().languages for code in person.languages):
+        found["languages"] = "Choose from the list."
+    return found
+
+
+def wishes_faults(edition: Edition, entry: RegistrationEntry) -> Mapping[str, str]:
+    """The faults of the third screen; the profile is not asked of who joins a known one."""
+    wishes, found = entry.wishes, dict(detail_faults(entry.person))
+    known = organisations.resolve(entry.organisation)
+    if not joins(edition, known):
+        kind = known.kind if known else entry.organisation.kind or entry.person.kinds[0]
+        found |= profiles.faults(
+            wishes.profile,
+            kind,
+            may_be_empty=not wishes.wants_meetings or _exhibits(edition, entry),
+        )
+    no_time = availability.check_free(edition, wishes.free, wants_meetings=wishes.wants_meetings)
+    if no_time:
+        found["free"] = no_time
+    return found | answer_faults(asked(edition), entry.person.part, wishes.answers)
+
+
+def consent_faults(
+    texts: tuple[ConsentText, ...], given: frozenset[ConsentKind]
+) -> Mapping[str, str]:
+    """The faults of the last screen."""
+    return {
+        text.kind.value: "Without this you cannot take part."
+        for text in texts
+        if text.required and text.kind not in given
+    }
+
+
+def asked(edition: Edition) -> tuple[Asked, ...]:
+    """The organisers' extra questions."""
+    return questions.questions_of(edition)
+
+
+def joins(edition: Edition, known: Organisation | None) -> bool:
     """Whether the organisation's profile is not the newcomer's to write.
 
     So it is where it has one here, and for every hub known to us: visitors see it at once.
     """
-    known = organisations.find(entry.name, entry.country)
-    if len(known) != 1:
+    if known is None:
         return False
-    is_hub = known[0].kind is OrganisationKind.HUB
-    return is_hub or profiles.profile_of(edition.id, known[0].id) is not None
+    is_hub = known.kind is OrganisationKind.HUB
+    return is_hub or profiles.profile_of(edition.id, known.id) is not None
 
 
 def _exhibits(edition: Edition, entry: RegistrationEntry) -> bool:
-    """Whether the organisers gave a stand: who comes to show need not look for anything."""
-    known = organisations.find(entry.organisation.name, entry.organisation.country)
-    return owns_a_place(edition.id, [one.id for one in known])
-
-
-def _person_faults(
-    edition: Edition, person: PersonEntry, viewer: Viewer | None
-) -> Mapping[str, str]:
-    found: dict[str, str] = {}
-    if not person.name.strip():
-        found["name"] = "Type your name."
-    elif len(person.name) > MAX_NAME_CHARACTERS:
-        found["name"] = f"A name has at most {MAX_NAME_CHARACTERS} characters."
-    if len(person.job_title) > MAX_JOB_TITLE_CHARACTERS:
-        found["job_title"] = f"At most {MAX_JOB_TITLE_CHARACTERS} characters."
-    if person.role is None:
-        found["role"] = "Choose one."
-    if any(code not in taxonomy().languages for code in person.languages):
-        found["languages"] = "Choose from the list."
-    return {**found, **_login_faults(edition, person, viewer)}
-
-
-def _login_faults(
-    edition: Edition, person: PersonEntry, viewer: Viewer | None
-) -> Mapping[str, str]:
-    found: dict[str, str] = {}
-    try:
-        email = viewer.email if viewer else accounts.normalise_email(person.email)
-    except InvalidInputError as error:
-        found |= error.fields
-    else:
-        found.update(_email_faults(edition, email, is_new=viewer is None))
-    if viewer is None:
-        try:
-            accounts.check_new_password(person.password, context=(person.email, person.name))
-        except InvalidInputError as error:
-            found |= error.fields
-    return found
-
-
-def _email_faults(edition: Edition, email: str, *, is_new: bool) -> Mapping[str, str]:
-    registered = select(Registration.id).where(
-        Registration.edition_id == edition.id, Registration.email == email
-    )
-    if is_new and db.session.scalar(select(Account.id).where(Account.email == email)):
-        return {"email": KNOWN_EMAIL}
-    return {"email": REGISTERED_EMAIL} if db.session.scalar(registered) else {}
-
-
-def _kind(entry: OrganisationEntry) -> OrganisationKind:
-    """The kind that decides whether the person offers or needs."""
-    return entry.kind or entry.kinds[0]
+    """Who comes to show need not look for anything: they asked for a stand or have one."""
+    if entry.person.wants_stand:
+        return True
+    known = organisations.resolve(entry.organisation)
+    return known is not None and owns_a_place(edition.id, [known.id])

@@ -1,6 +1,6 @@
 """The waiting list: free places are offered in its order, kept for a while, and go on.
 
-All changes hold `capacity.hold`, and each step is one conditional update of the state.
+All changes hold the edition's lock, and each step is one conditional update of the state.
 """
 
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ from app.domain.errors import ConflictError, ForbiddenError
 from app.domain.states import EditionState, RegistrationState
 from app.extensions import db
 from app.models import Edition, Registration
-from app.services import audit, capacity
+from app.services import audit, capacity, edition_lock
 from app.services.letters import registration as letters
 from app.services.registration_mails import tell, tell_state
 from app.services.transaction import writing
@@ -31,7 +31,7 @@ def has_begun(edition: Edition, *, now: datetime) -> bool:
 
 def wait(person: Registration, *, now: datetime) -> None:
     """Put a person at the end of the list, inside the caller's transaction."""
-    capacity.hold(person.edition)
+    edition_lock.hold(person.edition)
     person.waiting_since = end_of_list(person.edition, now=now)
     person.offer_expires_at = None
     person.state = RegistrationState.WAITLISTED
@@ -44,7 +44,7 @@ def fill_places(edition: Edition, *, now: datetime) -> int:
     To be called wherever a place becomes free or the limits change. Whose own part is full is
     passed over. Gives how many were offered a place.
     """
-    capacity.hold(edition)
+    edition_lock.hold(edition)
     if has_begun(edition, now=now):
         return 0
     places, offered = capacity.places_of(edition), 0
@@ -58,7 +58,7 @@ def fill_places(edition: Edition, *, now: datetime) -> int:
 def accept_offer(person: Registration, *, now: datetime) -> None:
     """Take the offered place; raises ConflictError where none is kept any more."""
     with writing():
-        capacity.hold(person.edition)
+        edition_lock.hold(person.edition)
         db.session.refresh(person)
         if person.state is not RegistrationState.OFFERED:
             raise ConflictError(NO_OFFER)
@@ -102,7 +102,7 @@ def expire_offers(now: datetime) -> int:
 
 def _expire_offers_of(edition: Edition, *, now: datetime) -> int:
     with writing():
-        capacity.hold(edition)
+        edition_lock.hold(edition)
         late = db.session.scalars(
             select(Registration)
             .where(

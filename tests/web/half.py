@@ -34,6 +34,7 @@ from scheduling.schedule import Schedule
 from scheduling.serialise import instance_to_text, result_to_text
 from tests.factory import Factory
 from tests.services.gathering import Gathering
+from tests.web.begun import begun, invited
 
 
 class Half:
@@ -74,6 +75,10 @@ class Half:
             "number": str(self._session().id),
             "token": self._link(),
             "mail": self._mail().public_id,
+            "participant.resume_registration token": begun(factory, self.edition),
+            "participant.send_resume token": begun(factory, self.edition),
+            "participant.invitation token": invited(factory, self.edition),
+            "participant.accept_invitation token": invited(factory, self.edition),
         }
         self._draft()
         # Endpoint → what an empty form cannot say: which of several things.

@@ -65,7 +65,7 @@ def test_answering_needs_a_token_of_this_session(guarded: FlaskClient, factory: 
     "address",
     [
         "/account/sign-out",
-        "/e/spring/register?as=sme",
+        "/e/spring/register",
         "/e/spring/me/availability",
         "/e/spring/me/profile",
         "/e/spring/me/book/abc",

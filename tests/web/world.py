@@ -33,7 +33,6 @@ CONVERTED = re.compile(r"<[^<>]*:(\w+)>")
 FILES = {"static", "bootstrap.static"}
 # Endpoint → what its address must ask for.
 QUERIES = {
-    "participant.send_registration": {"as": "sme"},
     "organiser_people.preview": {"decision": "approved"},
 }
 # What no rule may change by being read: all but who looked when, how often, and the log.

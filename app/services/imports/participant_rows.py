@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from app.domain.csv_rows import Row, Table
+from app.domain.organisation_names import name_key
 from app.domain.states import OrganisationKind, RegistrationRole
 from app.services.imports import cells
 from app.services.imports.cells import CellError, SlotName, Wishes
 from app.services.imports.report import Faults
-from app.services.organisations import name_key
 
 COLUMNS = (
     "email",

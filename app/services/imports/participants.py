@@ -11,6 +11,7 @@ from sqlalchemy.orm import selectinload
 
 from app.domain.csv_rows import Sheet, Table, read_table
 from app.domain.errors import ConflictError
+from app.domain.organisation_names import name_key
 from app.domain.parts import part_of
 from app.domain.states import OrganisationKind, RegistrationState
 from app.extensions import db
@@ -23,13 +24,12 @@ from app.models import (
     Slot,
     Unavailability,
 )
-from app.services import audit, capacity
+from app.services import audit, capacity, edition_lock
 from app.services.access import edition_by_slug
 from app.services.imports.cells import SlotName
 from app.services.imports.mapping import Chosen, mapped
 from app.services.imports.participant_rows import COLUMNS, ParticipantReader, ParticipantRow
 from app.services.imports.report import Faults, ImportReport
-from app.services.organisations import name_key
 from app.services.slugs import free_slug
 from app.services.transaction import writing
 
@@ -75,7 +75,7 @@ def import_sheet(
 def import_table(edition: Edition, table: Table, *, apply: bool, now: datetime) -> ImportReport:
     """The rows of a table with our columns, in the caller's transaction where they are applied."""
     if apply:
-        capacity.hold(edition)
+        edition_lock.hold(edition)
     faults = Faults(table.faults)
     book = _Book(edition)
     people = ParticipantReader(book.slot_names, faults).read(table)

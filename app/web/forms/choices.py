@@ -5,7 +5,14 @@ from typing import Protocol
 
 from flask_babel import gettext as _
 
-from app.domain.states import CrossBorder, OrganisationKind, RegistrationRole, StaffRole
+from app.domain.states import (
+    ConsentKind,
+    CrossBorder,
+    OrganisationKind,
+    Part,
+    QuestionKind,
+    StaffRole,
+)
 from app.services.reference_data import regions, taxonomy
 from app.web.formats import country_name, language_name
 
@@ -87,15 +94,40 @@ def kinds(allowed: Iterable[OrganisationKind]) -> Choices:
     return [(kind.value, words[kind]) for kind in allowed]
 
 
-def roles() -> Choices:
-    """Why a person comes."""
-    words = {
-        RegistrationRole.ATTENDEE: _("Attendee"),
-        RegistrationRole.SPEAKER: _("Speaker"),
-        RegistrationRole.POLICY_MAKER: _("Policy maker"),
-        RegistrationRole.PRESS: _("Press"),
+def parts() -> dict[Part, str]:
+    """What a person may come as, in the order of the form."""
+    return {
+        Part.SME: _("A small or medium-sized company"),
+        Part.HUB: _("A Digital Innovation Hub"),
+        Part.PUBLIC_BODY: _("A public body"),
+        Part.RESEARCH_ORGANISATION: _("A research organisation"),
+        Part.EXHIBITOR: _("An exhibitor with a stand"),
+        Part.POLICY_MAKER: _("A policy maker"),
+        Part.SPEAKER: _("A speaker"),
+        Part.PRESS: _("The press"),
+        Part.OTHER: _("Another: a large company, an investor, a network"),
     }
-    return [(role.value, word) for role, word in words.items()]
+
+
+def consents() -> dict[ConsentKind, str]:
+    """What each consent is about, in a word or two."""
+    return {
+        ConsentKind.PRIVACY: _("Your data at this event"),
+        ConsentKind.DIRECTORY: _("The list of participants"),
+        ConsentKind.CONTACT: _("Your e-mail address"),
+        ConsentKind.PHOTOS: _("Photos and videos"),
+    }
+
+
+def question_kinds() -> dict[str, str]:
+    """How a question can be answered."""
+    return {
+        QuestionKind.LINE.value: _("One line"),
+        QuestionKind.TEXT.value: _("Several lines"),
+        QuestionKind.CHOICE.value: _("One of a list"),
+        QuestionKind.CHOICES.value: _("Several of a list"),
+        QuestionKind.YES_NO.value: _("Yes or no"),
+    }
 
 
 def cross_border() -> Choices:

@@ -9,6 +9,10 @@ from app.web.participant import (
     partners,
     profile,
     register,
+    register_links,
+    register_organisation,
+    register_screens,
+    registration_status,
     requests,
 )
 from app.web.participant.blueprint import bp
@@ -22,5 +26,9 @@ __all__ = [
     "partners",
     "profile",
     "register",
+    "register_links",
+    "register_organisation",
+    "register_screens",
+    "registration_status",
     "requests",
 ]

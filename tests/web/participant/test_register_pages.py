@@ -1,39 +1,35 @@
-"""Registering by hand: three ways in, one form, every fault beside its field."""
+"""Registering by hand: four short screens, each kept, every fault beside its field."""
 
 import re
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app.domain.states import EditionState, OrganisationKind, RegistrationState
+from app.domain.states import EditionState, OrganisationKind, QuestionKind, RegistrationState
 from app.extensions import db
-from app.models import Consent, MeetingRequest, Organisation, Registration
+from app.models import Consent, Organisation, Question, Registration, RegistrationDraft
+from app.services import invitations
 from tests.factory import Factory
 from tests.services.gathering import Gathering
+from tests.services.registering import mailed_code, mailed_path, mails
+from tests.web.participant.registering import (
+    CONSENTS,
+    ORGANISATION,
+    WISHES,
+    YOU,
+    comes_to_the_end,
+    goes_on,
+    registers,
+    send,
+)
 
-FORM: dict[str, Any] = {
-    "organisation": "Bending Ltd",
-    "country": "PL",
-    "nuts2": "PL71",
-    "size_class": "small",
-    "name": "Łukasz Čapek-Ψαρράς",
-    "email": "lukasz@example.org",
-    "password": "four plain words",
-    "job_title": "Engineer",
-    "role": "attendee",
-    "languages": ["en", "pl"],
-    "technologies": ["robotics", "", "big_data"],
-    "technologies-level": ["3", "2", "1"],
-    "sectors": ["automotive"],
-    "sectors-level": ["3"],
-    "text": "A robot for bending",
-    "cross_border": "wanted",
-    "wants_meetings": "y",
-    "free": ["A1", "A2", "A3"],
-    "privacy": "y",
-}
+
+@pytest.fixture
+def engine_name() -> str:
+    """Pages look the same on both engines."""
+    return "sqlite"
 
 
 @pytest.fixture
@@ -46,152 +42,333 @@ def faults(page: str) -> list[str]:
     return re.findall(r'<(?:span|p) class="field-error" id="([a-z0-9_]+?)(?:-error)?"', page)
 
 
-def test_first_one_says_for_whom(browser: FlaskClient, event: Gathering) -> None:
-    page = browser.get("/e/spring/register").text
-    assert re.findall(r'href="(/e/spring/register\?as=\w+)"', page) == [
-        "/e/spring/register?as=sme",
-        "/e/spring/register?as=hub",
-        "/e/spring/register?as=other",
+def required(page: str) -> list[str]:
+    """The inputs that say nothing of being optional: labels and legends."""
+    words = re.findall(r'class="form-label"[^>]*>(.*?)</(?:label|legend|p)>', page)
+    return [re.sub(r"<.*", "", one).strip() for one in words if "(optional)" not in one]
+
+
+def test_a_newcomer_registers_in_four_screens_and_is_signed_in(
+    browser: FlaskClient, event: Gathering
+) -> None:
+    registers(browser)
+    made = db.session.scalars(select(Registration)).one()
+    assert (made.name, made.email, made.state, made.organisation.nuts2) == (
+        "Łukasz Čapek-Ψαρράς",
+        "lukasz@example.org",
+        RegistrationState.SUBMITTED,
+        "PL71",
+    )
+    assert [one.slot_id for one in made.unavailable] == [event.slots[3].id]  # A4 was not ticked
+    assert [consent.kind.value for consent in db.session.scalars(select(Consent))] == ["privacy"]
+    page = browser.get("/e/spring/me/registration").text
+    assert "The organisers look at it and write to you." in page
+    draft = db.session.scalars(select(RegistrationDraft)).one()
+    assert (draft.answers, draft.finished_at is None) == ({}, False)
+    # Once registered, the form leads to where it stands.
+    assert browser.get("/e/spring/register").headers["Location"] == "/e/spring/me/registration"
+    assert [kind for _, kind in mails()] == [
+        "code.resume_registration",
+        "registration_submitted",
     ]
 
 
-def test_nothing_is_agreed_to_in_advance(browser: FlaskClient, event: Gathering) -> None:
-    page = browser.get("/e/spring/register?as=sme").text
-    for name in ("privacy", "directory"):
-        (box,) = re.findall(rf'<input[^>]*name="{name}"[^>]*>', page)
-        assert "checked" not in box
-    times = re.findall(r'<input type="checkbox" name="free"[^>]*>', page)
-    assert len(times) == 4
-    assert all("checked" in box for box in times)  # free unless they say otherwise
+def test_a_company_is_asked_for_few_things(browser: FlaskClient, event: Gathering) -> None:
+    asked = required(browser.get("/e/spring/register").text)
+    goes_on(browser, "", YOU)
+    asked += required(browser.get("/e/spring/register/organisation").text)
+    goes_on(browser, "/organisation", ORGANISATION)
+    asked += required(browser.get("/e/spring/register/wishes").text)
+    goes_on(browser, "/wishes", WISHES)
+    asked += required(browser.get("/e/spring/register/consents").text)
+    assert asked == [
+        *("You come as", "Your name", "E-mail"),
+        *("Name of the organisation", "Country"),
+        *("Technologies", "Kinds of help"),  # one of them, or a sentence
+        "Your data at this event",
+        "Code from the mail",
+    ]
+    # With one wish that is eight required inputs; twelve are allowed.
 
 
-def test_a_person_registers_and_is_signed_in(browser: FlaskClient, event: Gathering) -> None:
-    answer = browser.post("/e/spring/register?as=sme", data=FORM)
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/e/spring/me")
-    home = browser.get("/e/spring/me").text
-    assert "Łukasz Čapek-Ψαρράς" in home
-    assert "to be approved" in home
-    made = db.session.scalars(select(Registration)).one()
-    assert (made.state, made.organisation.nuts2, [one.slot_id for one in made.unavailable]) == (
-        RegistrationState.SUBMITTED,
-        "PL71",
-        [event.slots[3].id],
+def test_nothing_is_agreed_to_in_advance_and_all_times_are_free(
+    browser: FlaskClient, event: Gathering
+) -> None:
+    goes_on(browser, "", YOU)
+    goes_on(browser, "/organisation", ORGANISATION)
+    times = re.findall(
+        r'<input type="checkbox" name="free"[^>]*>', browser.get("/e/spring/register/wishes").text
     )
-    assert [consent.kind.value for consent in db.session.scalars(select(Consent))] == ["privacy"]
+    assert len(times) == 4
+    assert all("checked" in box for box in times)
+    goes_on(browser, "/wishes", WISHES)
+    page = browser.get("/e/spring/register/consents").text
+    boxes = re.findall(r'<input[^>]*type="checkbox"[^>]*>', page)
+    assert len(boxes) == 3  # photos are asked only where the organisers want them
+    assert not any("checked" in box for box in boxes)
 
 
 def test_every_fault_stands_beside_its_field_and_nothing_typed_is_lost(
     browser: FlaskClient, event: Gathering
 ) -> None:
-    typed = FORM | {
-        "organisation": "Bending & Söhne",
-        "country": "",
-        "email": "not an address",
-        "password": "short",
-        "technologies": ["robotics", "robotics"],
-        "technologies-level": ["3", "1"],
-        "free": [],
-    }
-    del typed["privacy"]
-    answer = browser.post("/e/spring/register?as=sme", data=typed)
-    page = answer.text
-    assert answer.status_code == 422
-    assert faults(page) == [
-        "country",
-        "nuts2",
-        "email",
-        "password",
-        "technologies",
-        "free",
-        "privacy",
-    ]
-    assert "7 things to put right" in page
-    summary = re.findall(r'<li><a href="#(\w+)">', page)
-    assert summary == faults(page)  # in the order of the page
-    assert 'value="Bending &amp; Söhne"' in page
+    page = send(browser, "", {"name": "Ada & Eve", "email": "not an address"}).text
+    assert faults(page) == ["part", "email"]
+    assert 'value="Ada &amp; Eve"' in page
     assert 'value="not an address"' in page
-    assert "short" not in re.sub(r"<select.*?</select>", "", page)  # a password is not sent back
+    goes_on(browser, "", YOU)
+    page = send(browser, "/organisation", ORGANISATION | {"country": ""}).text
+    assert faults(page) == ["country", "nuts2"]
+    assert 'value="Bending Ltd"' in page
+    goes_on(browser, "/organisation", ORGANISATION)
+    twice = {"technologies": ["robotics", "robotics"], "technologies-level": ["3", "x"]}
+    page = send(browser, "/wishes", WISHES | twice | {"free": []}).text
+    assert faults(page) == ["technologies", "free"]
     assert page.count('<option value="robotics" selected>') == 2
     assert "A robot for bending</textarea>" in page
+    goes_on(browser, "/wishes", WISHES)
+    answer = send(browser, "/consents", {"directory": "y"})
+    assert (answer.status_code, faults(answer.text)) == (422, ["privacy", "code"])
+    assert re.search(r'<input checked[^>]*name="directory"', answer.text)
+    assert re.findall(r'<li><a href="#(\w+)">', answer.text) == ["privacy", "code"]
     assert db.session.scalars(select(Organisation)).all() == []
 
 
-def test_a_technology_without_a_number_that_is_one_is_a_fault(
+def test_a_wrong_code_is_told_and_another_can_be_had(
     browser: FlaskClient, event: Gathering
 ) -> None:
-    typed = FORM | {"technologies": ["robotics"], "technologies-level": ["x"]}
-    assert faults(browser.post("/e/spring/register?as=sme", data=typed).text) == ["technologies"]
-    # Left out altogether, it is the usual one.
-    kept = FORM | {"technologies": ["robotics"], "technologies-level": []}
-    assert browser.post("/e/spring/register?as=sme", data=kept).status_code == 303
+    comes_to_the_end(browser)
+    first = mailed_code()
+    assert faults(send(browser, "/consents", CONSENTS, code="0").text) == ["code"]
+    assert goes_on(browser, "/code", {}) == "/register/consents"
+    assert faults(send(browser, "/consents", CONSENTS, code=first).text) == ["code"]
+    assert goes_on(browser, "/consents", CONSENTS, code=mailed_code()) == "/me/registration"
 
 
-def test_a_hub_of_the_catalogue_need_not_say_what_it_offers(
+def test_known_and_unknown_addresses_are_told_the_same(
+    new_browser: Callable[[], FlaskClient], event: Gathering, factory: Factory
+) -> None:
+    account = factory.account("known@example.org")
+    factory.registration(event.edition, account=account)
+    answers = []
+    for address in ("known@example.org", "newer@example.org"):
+        browser = new_browser()
+        answer = send(browser, "", YOU | {"email": address})
+        goes_on(browser, "/organisation", ORGANISATION)
+        goes_on(browser, "/wishes", WISHES)
+        page = send(browser, "/consents", CONSENTS).text.replace(address, "")
+        answers.append((answer.status_code, answer.headers["Location"], *_without_tokens(page)))
+        assert "Ψαρράς" not in mailed_code()
+        last = goes_on(browser, "/consents", CONSENTS, code=mailed_code())
+        assert last == "/me/registration"
+        if address == "known@example.org":
+            assert "Nothing was changed" in browser.get(f"/e/spring{last}").text
+    assert answers[0] == answers[1]
+    assert [to for to, kind in mails() if kind == "code.resume_registration"] == [
+        "known@example.org",
+        "newer@example.org",
+    ]
+
+
+def _without_tokens(page: str) -> tuple[str, ...]:
+    return tuple(re.sub(r'request: \w+|name="csrf_token" value="[^"]*"', "", page).split("\n"))
+
+
+def test_at_most_three_mails_an_hour_go_to_one_address(
+    new_browser: Callable[[], FlaskClient], event: Gathering
+) -> None:
+    for _ in range(5):
+        assert goes_on(new_browser(), "", YOU) == "/register/organisation"
+    assert len(mails()) == 3
+
+
+def test_the_mailed_link_leads_back_from_another_browser_once(
+    new_browser: Callable[[], FlaskClient], event: Gathering
+) -> None:
+    first, other = new_browser(), new_browser()
+    goes_on(first, "", YOU)
+    goes_on(first, "/organisation", ORGANISATION)
+    assert goes_on(first, "/wishes", WISHES | {"text": "Half"}, go="later") == "/register/later"
+    assert "lukasz@example.org" in first.get("/e/spring/register/later").text
+    link = mailed_path()
+    for _ in range(3):  # as mail programs do
+        assert "Go on here" in other.get(link).text
+    assert other.post(link).headers["Location"] == "/e/spring/register/wishes"
+    assert "Half</textarea>" in other.get("/e/spring/register/wishes").text
+    assert other.post(link).status_code == 404
+    # Whoever began it with that address reads on no more.
+    assert first.get("/e/spring/register/wishes").headers["Location"] == "/e/spring/register"
+    goes_on(other, "/wishes", WISHES)
+    assert 'name="code"' not in other.get("/e/spring/register/consents").text
+    assert goes_on(other, "/consents", CONSENTS) == "/me/registration"
+
+
+def test_going_back_keeps_everything(browser: FlaskClient, event: Gathering) -> None:
+    comes_to_the_end(browser)
+    assert goes_on(browser, "/consents", {"directory": "y"}, go="back") == "/register/wishes"
+    half = WISHES | {"technologies": [], "technologies-level": [], "text": ""}
+    assert goes_on(browser, "/wishes", half, go="back") == "/register/organisation"
+    assert 'value="Bending Ltd"' in browser.get("/e/spring/register/organisation").text
+    assert goes_on(browser, "/organisation", {"organisation": "x"}, go="back") == "/register"
+    page = browser.get("/e/spring/register").text
+    assert 'value="lukasz@example.org"' in page
+    assert re.search(r'<input checked[^>]*name="part"[^>]*value="sme"', page)
+    assert re.search(
+        r'<input checked[^>]*name="directory"', browser.get("/e/spring/register/consents").text
+    )
+
+
+def test_nobody_skips_a_screen(browser: FlaskClient, event: Gathering) -> None:
+    for screen in ("organisation", "wishes", "consents", "later"):
+        address = f"/e/spring/register/{screen}"
+        assert browser.get(address).headers["Location"] == "/e/spring/register"
+        if screen != "later":
+            assert browser.post(address).headers["Location"] == "/e/spring/register"
+    goes_on(browser, "", YOU)
+    ahead = browser.get("/e/spring/register/consents").headers["Location"]
+    assert ahead == "/e/spring/register/organisation"
+
+
+def test_an_organisation_that_is_nearly_known_is_asked_about(
     browser: FlaskClient, event: Gathering, factory: Factory
 ) -> None:
-    hub = factory.organisation(OrganisationKind.HUB, name="Basque DIH", country="ES")
-    names = browser.get("/e/spring/register?as=hub").text
-    assert '<option value="Basque DIH">Spain</option>' in names
-    page = browser.get("/e/spring/register?as=hub&organisation=basque+dih").text
-    assert "<strong>Basque DIH</strong> (Spain)" in page
-    assert 'name="services"' not in page
-    typed = {key: FORM[key] for key in FORM if key not in {"technologies", "text", "nuts2"}}
-    typed |= {"organisation": "basque dih", "country": "ES"}
-    assert browser.post("/e/spring/register?as=hub", data=typed).status_code == 303
-    assert db.session.scalars(select(Registration)).one().organisation_id == hub.id
+    known = factory.organisation(name="Béndíng GmbH", country="DE")
+    goes_on(browser, "", YOU)
+    answer = send(browser, "/organisation", ORGANISATION)
+    assert (answer.status_code, "Did you mean" in answer.text) == (422, True)
+    assert f'value="{known.slug}"' in answer.text
+    assert goes_on(browser, "/organisation", ORGANISATION, chosen=known.slug) == "/register/wishes"
+    assert "<strong>Béndíng GmbH</strong>" in browser.get("/e/spring/register/organisation").text
+    # Somebody else is sure that theirs is another; whoever shares the web domain is asked, too.
+    sure = ORGANISATION | {"surely_new": "Bending Ltd"}
+    assert goes_on(browser, "/organisation", sure) == "/register/wishes"
+    factory.organisation(name="Quite other", website="https://www.example.org/pl")
+    answer = send(browser, "/organisation", ORGANISATION | {"organisation": "New one"})
+    assert "Quite other" in answer.text
 
 
-def test_a_new_hub_says_what_it_offers(browser: FlaskClient, event: Gathering) -> None:
-    page = browser.get("/e/spring/register?as=hub&organisation=New+hub").text
-    assert 'value="New hub"' in page
-    assert 'name="services"' in page
-    typed = FORM | {"technologies": [], "technologies-level": []}
-    assert faults(browser.post("/e/spring/register?as=hub", data=typed).text) == ["services"]
-    typed |= {"services": ["prototyping"], "services-level": ["5"]}
-    assert browser.post("/e/spring/register?as=hub", data=typed).status_code == 303
-
-
-def test_another_organisation_says_what_it_is(browser: FlaskClient, event: Gathering) -> None:
-    answer = browser.post("/e/spring/register?as=other", data=FORM)
-    assert re.search(r'id="kind-error">Choose what kind', answer.text)
-    answer = browser.post("/e/spring/register?as=other", data=FORM | {"kind": "investor"})
-    assert answer.status_code == 303
-    kinds = [one.kind for one in db.session.scalars(select(Organisation))]
-    assert kinds == [OrganisationKind.INVESTOR]
-
-
-def test_a_signed_in_person_is_not_asked_for_a_password(
+def test_known_names_are_looked_up_with_and_without_a_script(
     browser: FlaskClient, event: Gathering, factory: Factory
 ) -> None:
-    factory.sign_in(browser, factory.account("ada@example.org", name="Ada"))
-    page = browser.get("/e/spring/register?as=sme").text
-    assert 'name="password"' not in page
-    assert 'value="Ada"' in page
-    assert browser.get("/e/spring/me").headers["Location"] == "/e/spring/register"
-    assert browser.post("/e/spring/register?as=sme", data=FORM).status_code == 303
-    assert db.session.scalars(select(Registration)).one().email == "ada@example.org"
-    # Once registered, the form leads to the person's page.
-    assert browser.get("/e/spring/register").headers["Location"] == "/e/spring/me"
-    again = browser.post("/e/spring/register?as=sme", data=FORM)
-    assert "is registered for this event already" in again.text
+    factory.organisation(OrganisationKind.HUB, name="Basque DIH", country="ES", slug="basque")
+    factory.organisation(OrganisationKind.HUB, name="DIH of Łódź", country="PL")
+    factory.organisation(name="Basque secrets")  # nobody of it agreed to be listed
+    goes_on(browser, "", YOU | {"part": "hub"})
+    address = "/e/spring/register/organisations?q=basq"
+    found = browser.get(address, headers={"X-Fragment": "1"}).text
+    assert re.findall(r'name="chosen" value="([^"]+)"', found) == ["basque"]
+    looked = send(browser, "/organisation", {"organisation": "lodz"}, go="look").text
+    assert "DIH of Łódź" in looked
+    assert goes_on(browser, "/organisation", {"chosen": "basque"}) == "/register/wishes"
+    page = browser.get("/e/spring/register/wishes").text
+    assert 'name="services"' not in page  # the catalogue speaks for it
+    times = {"wants_meetings": "y", "free": ["A1"]}
+    assert goes_on(browser, "/wishes", times) == "/register/consents"
+
+
+def test_an_organisation_of_several_kinds_says_what_it_is(
+    browser: FlaskClient, event: Gathering
+) -> None:
+    goes_on(browser, "", YOU | {"part": "other"})
+    assert faults(send(browser, "/organisation", ORGANISATION).text) == ["kind"]
+    assert goes_on(browser, "/organisation", ORGANISATION | {"kind": "investor"})
+
+
+def test_the_organisers_questions_are_asked_of_whom_they_concern(
+    browser: FlaskClient, event: Gathering, factory: Factory
+) -> None:
+    for code, parts, kind in (
+        ("diet", [], QuestionKind.CHOICES),
+        ("stand", ["exhibitor"], QuestionKind.LINE),
+    ):
+        factory.add(
+            Question(
+                edition_id=event.edition.id,
+                code=code,
+                label=code.capitalize(),
+                kind=kind,
+                options=["Vegan", "Halal"] if kind is QuestionKind.CHOICES else [],
+                parts=parts,
+                required=True,
+            )
+        )
+    goes_on(browser, "", YOU)
+    goes_on(browser, "/organisation", ORGANISATION)
+    page = send(browser, "/wishes", WISHES).text
+    assert faults(page) == ["question_diet"]
+    assert "question_stand" not in page
+    stranger = send(browser, "/wishes", WISHES, question_diet=["Vegan", "Cake"])
+    assert faults(stranger.text) == ["question_diet"]
+    goes_on(browser, "/wishes", WISHES, question_diet=["Vegan"])
+    goes_on(browser, "/consents", CONSENTS, code=mailed_code())
+    assert db.session.scalars(select(Registration)).one().answers == {"diet": ["Vegan"]}
+
+
+def test_a_signed_in_person_needs_no_code_and_sees_last_year(
+    browser: FlaskClient, event: Gathering, factory: Factory
+) -> None:
+    account = factory.account("ada@example.org", name="Ada")
+    earlier = Gathering(factory, slug="earlier", name="Last spring", room="Old hall")
+    last = earlier.company(
+        text="Still robots", technologies={"robotics": 3}, sectors={"automotive": 3}
+    )
+    last.account_id, last.job_title, last.languages = account.id, "Engineer", ["pl"]
+    factory.add(last)
+    factory.sign_in(browser, account)
+    page = browser.get("/e/spring/register").text
+    assert 'name="email"' not in page
+    assert "Filled in from Last spring" in page
+    assert re.search(r'<input checked[^>]*name="part"[^>]*value="sme"', page)
+    goes_on(browser, "", {"part": "sme", "name": "Ada"})
+    assert last.organisation.name in browser.get("/e/spring/register/organisation").text
+    goes_on(browser, "/organisation", {"chosen": last.organisation.slug})
+    page = browser.get("/e/spring/register/wishes").text
+    assert "Still robots</textarea>" in page
+    goes_on(browser, "/wishes", WISHES)
+    assert 'name="code"' not in browser.get("/e/spring/register/consents").text
+    goes_on(browser, "/consents", CONSENTS)
+    made = db.session.scalars(
+        select(Registration).where(Registration.edition_id == event.edition.id)
+    ).one()
+    assert (made.email, made.job_title, made.languages) == ("ada@example.org", "Engineer", ["pl"])
+    assert [kind for _, kind in mails()] == ["registration_submitted"]
+
+
+def test_an_invitation_opens_a_closed_and_full_edition_for_one(
+    new_browser: Callable[[], FlaskClient], event: Gathering, factory: Factory
+) -> None:
+    event.edition.state = EditionState.BOOKING_CLOSED
+    event.edition.registration_capacity, event.edition.waiting_list = 0, False
+    db.session.commit()
+    by = factory.account().id
+    invitations.invite(event.edition, "guest@example.org", by=by, now=factory.now)
+    link, browser = mailed_path(), new_browser()
+    assert "A place is kept for you" in browser.get(link).text
+    assert browser.post(link).headers["Location"] == "/e/spring/register"
+    assert 'value="guest@example.org"' in browser.get("/e/spring/register").text
+    registers(browser)
+    made = db.session.scalars(select(Registration)).one()
+    assert (made.state, made.invited_by_id) == (RegistrationState.APPROVED, by)
+    assert new_browser().get(link).status_code == 404
 
 
 def test_a_closed_edition_says_so(browser: FlaskClient, event: Gathering) -> None:
+    comes_to_the_end(browser)
     event.edition.state = EditionState.BOOKING_CLOSED
     db.session.commit()
-    assert "Registration is closed" in browser.get("/e/spring/register?as=sme").text
-    answer = browser.post("/e/spring/register?as=sme", data=FORM)
+    assert "Registration is closed" in browser.get("/e/spring/register").text
+    answer = send(browser, "/consents", CONSENTS, code=mailed_code())
     assert (answer.status_code, "event is closed" in answer.text) == (409, True)
-    assert 'value="Bending Ltd"' in answer.text
-    assert browser.post("/e/spring/register?as=king", data=FORM).status_code == 404
+    assert send(browser, "", YOU).status_code == 409
     assert browser.get("/e/winter/register").status_code == 404
 
 
 def test_before_the_times_are_fixed_one_registers_without(
     browser: FlaskClient, factory: Factory
 ) -> None:
-    factory.edition(slug="autumn")
-    assert "not fixed yet" in browser.get("/e/autumn/register?as=sme").text
-    typed = {key: FORM[key] for key in FORM if key != "free"}
-    assert browser.post("/e/autumn/register?as=sme", data=typed).status_code == 303
-    assert db.session.scalars(select(MeetingRequest)).all() == []
+    factory.edition(slug="spring")
+    goes_on(browser, "", YOU)
+    goes_on(browser, "/organisation", ORGANISATION)
+    assert "not fixed yet" in browser.get("/e/spring/register/wishes").text
+    typed = {key: WISHES[key] for key in WISHES if key != "free"}
+    goes_on(browser, "/wishes", typed)
+    goes_on(browser, "/consents", CONSENTS, code=mailed_code())

@@ -1,0 +1,233 @@
+"""A person cancels: everything they held is free at once, and each partner is told once."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.engine import CursorResult
+
+from app.domain.errors import ConflictError, ForbiddenError
+from app.domain.states import (
+    MeetingState,
+    OpenSlotState,
+    RegistrationState,
+    RequestState,
+    VersionKind,
+)
+from app.extensions import db
+from app.models import Attendance, Meeting, MeetingRequest, OpenSlot, Registration, ScheduleVersion
+from app.services import audit, edition_lock, live_schedule, person_locks
+from app.services.letters import registration as letters
+from app.services.letters.registration import LostMeeting
+from app.services.open_slot_states import change_state as change_open_slot
+from app.services.registration_mails import tell
+from app.services.request_states import LIVING
+from app.services.request_states import change_state as change_request
+from app.services.transaction import writing
+from app.services.waiting_list import fill_places, has_begun
+
+GOING = frozenset(
+    {
+        RegistrationState.SUBMITTED,
+        RegistrationState.APPROVED,
+        RegistrationState.WAITLISTED,
+        RegistrationState.OFFERED,
+    }
+)
+BEGUN = "The event has begun: tell the desk that you cannot come."
+OVER = "This registration is over already."
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """What a person holds and would give back."""
+
+    meetings: tuple[Meeting, ...]
+    requests: tuple[MeetingRequest, ...]
+    open_slots: tuple[OpenSlot, ...]
+
+
+@dataclass
+class _Loss:
+    """What one partner loses."""
+
+    meetings: list[LostMeeting] = field(default_factory=list)
+    requests: int = 0
+
+
+def reason_not_to_cancel(person: Registration, *, now: datetime) -> str:
+    """Why the person cannot cancel any more; empty where they can."""
+    if person.erased_at is not None or person.state not in GOING:
+        return OVER
+    return BEGUN if has_begun(person.edition, now=now) else ""
+
+
+def holdings_of(person: Registration) -> Holdings:
+    """What would go with a cancellation, as it is now."""
+    return Holdings(
+        tuple(_live_meetings(person)), tuple(_requests(person)), tuple(_open_slots(person))
+    )
+
+
+def cancel(person: Registration, *, by: int | None, now: datetime) -> Holdings:
+    """Cancel a registration; says what went with it.
+
+    Live meetings are cancelled and their times free, living requests void, offered times closed,
+    and the place goes to the waiting list. Raises ForbiddenError where it is too late,
+    ConflictError where it is cancelled already.
+    """
+    with writing():
+        edition = person.edition
+        edition_lock.hold(edition)
+        person_locks.hold(person)
+        why_not = reason_not_to_cancel(person, now=now)
+        if why_not:
+            raise (ForbiddenError if why_not == BEGUN else ConflictError)(why_not)
+        held = holdings_of(person)
+        losses = _losses(person, held)
+        for meeting in held.meetings:
+            live_schedule.cancel(edition, meeting, by_account_id=by, now=now)
+        for slot in held.open_slots:
+            _give_back(slot, person)
+        for request in held.requests:
+            change_request(request, LIVING, RequestState.VOID, answered_at=now)
+        _become_cancelled(person, now=now)
+        _tell(person, held, losses, now=now)
+        audit.note(
+            "registration.cancel",
+            by=by,
+            now=now,
+            edition_id=edition.id,
+            about=("registration", person.public_id),
+            details={"meetings": len(held.meetings), "requests": len(held.requests)},
+        )
+        fill_places(edition, now=now)
+    return held
+
+
+def _become_cancelled(person: Registration, *, now: datetime) -> None:
+    changed = db.session.execute(
+        update(Registration)
+        .where(Registration.id == person.id, Registration.state.in_(GOING))
+        .values(
+            state=RegistrationState.CANCELLED,
+            cancelled_at=now,
+            waiting_since=None,
+            offer_expires_at=None,
+        )
+        .execution_options(synchronize_session=False)
+    )
+    assert isinstance(changed, CursorResult)  # noqa: S101 - an UPDATE gives one
+    if changed.rowcount != 1:
+        raise ConflictError(OVER)
+    db.session.refresh(person)
+
+
+def _give_back(slot: OpenSlot, person: Registration) -> None:
+    """The person's own time closes; one that they booked is open for others again."""
+    own = slot.registration_id == person.id
+    after = OpenSlotState.CLOSED if own else OpenSlotState.OPEN
+    change_open_slot(slot, slot.state, after, request_id=None)
+
+
+def _tell(person: Registration, held: Holdings, losses: dict[int, _Loss], *, now: datetime) -> None:
+    """One mail for the person, and one for each partner with all that they lose."""
+    letter = letters.cancelled(
+        person, meetings=len(held.meetings), requests=len(_without_meeting(held))
+    )
+    tell(person, letter, "registration_cancelled", now=now)
+    for partner_id, loss in sorted(losses.items()):
+        partner = db.session.get_one(Registration, partner_id)
+        news = letters.partner_cancelled(partner, person, loss.meetings, loss.requests)
+        tell(partner, news, "partner_cancelled", about=person.public_id, now=now)
+
+
+def _losses(person: Registration, held: Holdings) -> dict[int, _Loss]:
+    """Partner's key → what they lose; nobody of the person's own organisation."""
+    found: dict[int, _Loss] = defaultdict(_Loss)
+    for meeting in held.meetings:
+        place = meeting.place
+        where = f"{place.room.name}, {place.label}" if place and place.room else "online"
+        for attendance in meeting.attendances:
+            if attendance.registration.organisation_id != person.organisation_id:
+                lost = LostMeeting(meeting.slot.starts_at, where)
+                found[attendance.registration_id].meetings.append(lost)
+    for request in _without_meeting(held):
+        for partner_id in _partners(person, request):
+            found[partner_id].requests += 1
+    return dict(found)
+
+
+def _without_meeting(held: Holdings) -> list[MeetingRequest]:
+    met = {meeting.request_id for meeting in held.meetings}
+    return [request for request in held.requests if request.id not in met]
+
+
+def _partners(person: Registration, request: MeetingRequest) -> Sequence[int]:
+    """Who stands on the other side of a request: its sender, who was named, or the whole team."""
+    if request.from_registration_id != person.id:
+        return [request.from_registration_id]
+    if request.to_registration_id is not None:
+        return [request.to_registration_id]
+    return _team(request.edition_id, request.to_organisation_id)
+
+
+def _live_meetings(person: Registration) -> Sequence[Meeting]:
+    return db.session.scalars(
+        select(Meeting)
+        .join(ScheduleVersion, ScheduleVersion.id == Meeting.version_id)
+        .join(Attendance, Attendance.meeting_id == Meeting.id)
+        .where(
+            Attendance.registration_id == person.id,
+            ScheduleVersion.kind == VersionKind.LIVE,
+            Meeting.state == MeetingState.PLANNED,
+        )
+        .order_by(Meeting.id)
+    ).all()
+
+
+def _requests(person: Registration) -> Sequence[MeetingRequest]:
+    """Living requests that the person sent, that name them, or that nobody else can take."""
+    mine = [
+        MeetingRequest.from_registration_id == person.id,
+        MeetingRequest.to_registration_id == person.id,
+    ]
+    if set(_team(person.edition_id, person.organisation_id)) <= {person.id}:
+        mine.append(MeetingRequest.to_organisation_id == person.organisation_id)
+    return db.session.scalars(
+        select(MeetingRequest)
+        .where(
+            MeetingRequest.edition_id == person.edition_id,
+            or_(*mine),
+            MeetingRequest.state.in_(LIVING),
+        )
+        .order_by(MeetingRequest.id)
+    ).all()
+
+
+def _open_slots(person: Registration) -> Sequence[OpenSlot]:
+    """The person's times that are open or booked, and those that they booked with others."""
+    booked = select(MeetingRequest.id).where(MeetingRequest.from_registration_id == person.id)
+    return db.session.scalars(
+        select(OpenSlot)
+        .where(
+            OpenSlot.edition_id == person.edition_id,
+            OpenSlot.state != OpenSlotState.CLOSED,
+            or_(OpenSlot.registration_id == person.id, OpenSlot.request_id.in_(booked)),
+        )
+        .order_by(OpenSlot.id)
+    ).all()
+
+
+def _team(edition_id: int, organisation_id: int) -> Sequence[int]:
+    """The participants of an organisation who have meetings."""
+    return db.session.scalars(
+        select(Registration.id).where(
+            Registration.edition_id == edition_id,
+            Registration.organisation_id == organisation_id,
+            Registration.state == RegistrationState.APPROVED,
+            Registration.wants_meetings,
+        )
+    ).all()

@@ -1,0 +1,119 @@
+"""A person's own registration: how it stands, what they agreed to, what they can change."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.domain.answers import Answer, Asked, answer_faults
+from app.domain.errors import ForbiddenError, InvalidInputError
+from app.domain.states import ConsentKind, Part, RegistrationState
+from app.extensions import db
+from app.models import Consent, Registration
+from app.services import audit, capacity, questions
+from app.services.cancelling import GOING, reason_not_to_cancel
+from app.services.registration_entry import PersonEntry, detail_faults, person_faults
+from app.services.transaction import writing
+from app.services.waiting_order import position_of
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """What was agreed to, when, and whether it still holds."""
+
+    kind: ConsentKind
+    text: str
+    given_at: datetime
+    withdrawn_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Status:
+    """The status page; `position` is 0 for who does not wait."""
+
+    state: RegistrationState
+    part: Part
+    position: int
+    offer_expires_at: datetime | None
+    agreed: tuple[Agreed, ...]
+    answers: tuple[tuple[str, str], ...]
+    why_not_cancel: str
+
+    @property
+    def may_change(self) -> bool:
+        """Whether the details can still be changed."""
+        return self.state in GOING
+
+
+@dataclass(frozen=True)
+class DetailsEntry:
+    """What a person may change of their registration by themselves."""
+
+    name: str
+    job_title: str
+    languages: tuple[str, ...]
+    answers: Mapping[str, Answer]
+
+
+def status_of(person: Registration, *, now: datetime) -> Status:
+    """How the registration stands."""
+    part = capacity.part_of_registration(person)
+    waits = person.state is RegistrationState.WAITLISTED
+    agreed = db.session.scalars(
+        select(Consent).where(Consent.registration_id == person.id).order_by(Consent.id)
+    )
+    return Status(
+        state=person.state,
+        part=part,
+        position=position_of(person) if waits else 0,
+        offer_expires_at=person.offer_expires_at,
+        agreed=tuple(Agreed(one.kind, one.text, one.given_at, one.withdrawn_at) for one in agreed),
+        answers=tuple(
+            (one.label, _words(person.answers[one.code]))
+            for one in asked_of(person)
+            if one.code in person.answers
+        ),
+        why_not_cancel=reason_not_to_cancel(person, now=now),
+    )
+
+
+def asked_of(person: Registration) -> tuple[Asked, ...]:
+    """The organisers' questions to this person."""
+    part = capacity.part_of_registration(person)
+    return tuple(one for one in questions.questions_of(person.edition) if one.is_for(part))
+
+
+def change_details(person: Registration, entry: DetailsEntry, *, now: datetime) -> None:
+    """Change name, job title, languages and answers; answers to old questions stay."""
+    with writing():
+        if person.state not in GOING or person.erased_at is not None:
+            raise ForbiddenError("This registration is over: nothing of it can be changed.")
+        part = capacity.part_of_registration(person)
+        asked = asked_of(person)
+        typed = PersonEntry(entry.name, person.email, part, entry.job_title, entry.languages)
+        found = {
+            **person_faults(typed),
+            **detail_faults(typed),
+            **answer_faults(asked, part, entry.answers),
+        }
+        if found:
+            raise InvalidInputError("Nothing is changed yet: see below.", found)
+        person.name = " ".join(entry.name.split())
+        person.job_title, person.languages = entry.job_title.strip(), list(entry.languages)
+        codes = {one.code for one in asked}
+        kept = {code: value for code, value in person.answers.items() if code not in codes}
+        person.answers = {**kept, **entry.answers}
+        audit.note(
+            "registration.change",
+            by=person.account_id,
+            now=now,
+            edition_id=person.edition_id,
+            about=("registration", person.public_id),
+        )
+
+
+def _words(answer: Answer) -> str:
+    if isinstance(answer, bool):
+        return "Yes" if answer else "No"
+    return answer if isinstance(answer, str) else ", ".join(answer)

@@ -1,0 +1,47 @@
+"""What a person may change of their own registration."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
+from wtforms import StringField
+
+from app.domain.answers import Asked, answers_of, field_name
+from app.services.own_registration import DetailsEntry
+from app.web.forms import choices
+from app.web.forms.page_form import PageForm
+from app.web.forms.profile import CheckboxListField
+from app.web.forms.questions import offer_answers, question_fields, values_of
+
+
+class DetailsForm(PageForm):
+    """Name, job title, languages, and the organisers' questions."""
+
+    name = StringField(_l("Your name"))
+    job_title = StringField(_l("What you do there"))
+    languages = CheckboxListField(_l("Languages for a meeting"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.languages.choices = choices.languages()
+
+    def entry(self, questions: Sequence[Asked]) -> DetailsEntry:
+        """What was typed."""
+        typed = {one.code: values_of(self, field_name(one.code)) for one in questions}
+        return DetailsEntry(
+            name=self.name.data or "",
+            job_title=self.job_title.data or "",
+            languages=tuple(self.languages.data or ()),
+            answers=answers_of(questions, typed),
+        )
+
+
+def details_form(
+    sent: MultiDict[str, str] | None, questions: Sequence[Asked], **values: Any
+) -> DetailsForm:
+    """The form with a field for each question."""
+    form: type[DetailsForm] = type("AskingDetailsForm", (DetailsForm,), question_fields(questions))
+    made = form(sent, **values)
+    offer_answers(made, questions)
+    return made
