@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Table
 
-from app.domain.privacy import Erased, Kept, Whose
+from app.domain.privacy import Erased, Kept
 from app.services.privacy.register import entry, personal_columns, tables
 
 
@@ -21,40 +21,27 @@ TEAM = "The organisers of the event."
 NOBODY = "Nobody; only the system uses it."
 
 CATEGORIES: Mapping[str, Category] = {
-    "account": Category(
-        "Your login: name, e-mail address, language, when it was proven; the password only as a "
-        "hash.",
-        "The organisers see name and address where you work with them; nobody sees the password.",
-    ),
-    "login_session": Category("Browsers you signed in with, and when.", "Only you."),
-    "membership": Category("The organisations you speak for.", TEAM),
-    "staff": Category("Your role in an organising team.", TEAM),
-    "mailed_code": Category("Codes and links mailed to you, as hashes.", NOBODY),
-    "rate_count": Category("How often something was tried, by a hash.", NOBODY),
-    "audit_entry": Category(
-        "Decisions you took, when, and from which network address; no name.", TEAM
-    ),
     "registration": Category(
         "Your registration: name, e-mail address, job title, languages, answers, state.",
         "The organisers. Name, organisation, job title and languages: other participants if you "
         "agreed to be listed, and whom you ask or meet. The address: whom you meet, if you agreed.",
     ),
+    "registration_draft": Category("A form you have not sent yet.", "Only you."),
+    "invitation": Category("An invitation mailed to you.", TEAM),
     "consent": Category("What you agreed to, in which words, and when.", TEAM),
     "unavailability": Category("The times at which you cannot meet.", TEAM),
     "open_slot": Category("The times you offer at your table or stand.", "Participants."),
-    "registration_note": Category("What organisers noted about your registration.", TEAM),
-    "registration_draft": Category("A form you have not sent yet.", "Only you."),
-    "invitation": Category("An invitation mailed to you.", TEAM),
     "meeting_request": Category(
         "Whom you asked for a meeting, in which words, and what came of it.",
         "The organisation you asked, and the organisers.",
     ),
+    "veto": Category("Whom your organisation does not want to meet.", "Your colleagues."),
     "attendance": Category(
         "Your meetings: with whom, when and where.", "Whom you meet, and the organisers."
     ),
-    "calendar_identity": Category("How your calendar knows your meetings.", NOBODY),
     "programme_presenter": Category("The talks you give.", "Everybody."),
-    "veto": Category("Whom your organisation does not want to meet.", "Your colleagues."),
+    "calendar_identity": Category("How your calendar knows your meetings.", NOBODY),
+    "registration_note": Category("What organisers noted about your registration.", TEAM),
     "outgoing_mail": Category("Mails this site sent you.", "The organisers see which, and when."),
     "organisation": Category(
         "Your organisation: name, place, kind, size.", "Everybody who sees you; hubs: everybody."
@@ -63,13 +50,26 @@ CATEGORIES: Mapping[str, Category] = {
         "What your organisation offers or looks for.", "Participants; of hubs everybody."
     ),
     "place": Category("What your organisation shows at its stand.", "Everybody."),
+    "account": Category(
+        "Your login: name, e-mail address, language, when it was proven; the password only as a "
+        "hash.",
+        "The organisers see name and address where you work with them; nobody sees the password.",
+    ),
+    "membership": Category("The organisations you speak for.", TEAM),
+    "staff": Category("Your role in an organising team.", TEAM),
+    "login_session": Category("Browsers you signed in with, and when.", "Only you."),
+    "mailed_code": Category("Codes and links mailed to you, as hashes.", NOBODY),
+    "rate_count": Category("How often something was tried, by a hash.", NOBODY),
+    "audit_entry": Category(
+        "Decisions you took, when, and from which network address; no name.", TEAM
+    ),
 }
 
 
 def how_long(kept: Kept, retention_months: int | None = None) -> str:
     """How long a value stays, as a sentence's end."""
     months = (
-        "the number of months that the organisers set"
+        "the months that its organisers set"
         if retention_months is None
         else ("one month" if retention_months == 1 else f"{retention_months} months")
     )
@@ -91,18 +91,16 @@ def kept_words(table: Table, retention_months: int | None = None) -> str:
         said.kept for said in personal
     }
     words = "; ".join(how_long(kept, retention_months) for kept in Kept if kept in ways)
-    if any(said.sensitive for said in personal):
+    if any(said.sensitive and said.kept is Kept.EDITION for said in personal):
         words += "; answers that the organisers marked as sensitive until 30 days after the event"
     return words
 
 
 def described_tables() -> list[Table]:
-    """Every table that holds something of people, the most personal first."""
-    order = {whose: number for number, whose in enumerate((Whose.PERSON, Whose.ACCOUNT))}
+    """Every table that holds something of people, in the order in which one would ask."""
+    order = list(CATEGORIES)
     found = [table for table in tables() if personal_columns(table)]
-    return sorted(
-        found, key=lambda table: (order.get(entry(personal_columns(table)[0]).whose, 9), table.name)
-    )
+    return sorted(found, key=lambda table: order.index(table.name))
 
 
 @dataclass(frozen=True)
