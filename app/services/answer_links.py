@@ -31,7 +31,10 @@ def read_answer_token(token: str) -> tuple[Registration, MeetingRequest]:
     )
     if person is None:
         raise NotFoundError(DEAD)
-    request = find_request(person, values[0])
+    try:
+        request = find_request(person, values[0])
+    except NotFoundError as error:
+        raise NotFoundError(DEAD) from error
     if request.to_organisation_id != person.organisation_id:
         raise NotFoundError(DEAD)
     return person, request

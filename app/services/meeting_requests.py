@@ -10,7 +10,7 @@ from app.extensions import db
 from app.models import MeetingRequest, Organisation, Registration
 from app.services import audit, edition_lock, person_locks, request_news, request_rules
 from app.services.match_scores import EditionMatches
-from app.services.request_expiry import expiry_of
+from app.services.request_expiry import ends_at
 from app.services.request_states import (
     LIVING,
     NO_SUCH,
@@ -96,7 +96,7 @@ def _add(
         state=RequestState.ACCEPTED if automatic else RequestState.PENDING,
         created_at=now,
         answered_at=now if automatic else None,
-        expires_at=None if automatic else expiry_of(asking.edition, now=now),
+        expires_at=ends_at(asking.edition, now=now),
     )
     db.session.add(request)
     db.session.flush()

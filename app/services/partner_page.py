@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy import select
@@ -10,9 +11,10 @@ from app.domain.errors import NotFoundError
 from app.domain.states import CrossBorder, OrganisationKind, RegistrationState
 from app.extensions import db
 from app.models import Organisation, Place, Registration
-from app.services import request_rules
+from app.services import request_expiry, request_rules, vetoes
 from app.services.directory import Choice, choices_among
 from app.services.hub_profile import HubProfile, hub_profile
+from app.services.met_before import met_before
 from app.services.open_slot_times import Offer, offers_for
 from app.services.partners import (
     Partner,
@@ -56,7 +58,9 @@ class PartnerPage:
     """Everything about one organisation; `why_not` says why it cannot be asked now.
 
     `representatives` can be asked by name. `alternatives` are others that fit, where this one
-    cannot be asked.
+    cannot be asked. `ends_at` is when a request sent now would end by itself; `own_veto` where
+    the person's organisation does not want to meet this one; `met` names the edition at which
+    the two met before.
     """
 
     choice: Choice
@@ -68,6 +72,9 @@ class PartnerPage:
     why_not: str
     offers: tuple[Offer, ...]
     alternatives: tuple[Choice, ...]
+    ends_at: datetime | None
+    own_veto: bool
+    met: str
 
     @property
     def partner(self) -> Partner:
@@ -75,7 +82,7 @@ class PartnerPage:
         return self.choice.partner
 
 
-def partner_page(registration: Registration, slug: str) -> PartnerPage:
+def partner_page(registration: Registration, slug: str, *, now: datetime) -> PartnerPage:
     """The page of the organisation with this slug; NotFoundError where it is not for them."""
     edition = registration.edition
     partner, others = _find(registration, slug)
@@ -96,7 +103,10 @@ def partner_page(registration: Registration, slug: str) -> PartnerPage:
         quota=quota_of(registration),
         why_not=why_not,
         offers=offers_for(registration, slug),
-        alternatives=_alternatives(choices, slug) if why_not and not choice.people else (),
+        alternatives=_alternatives(choices, slug) if why_not and is_hub else (),
+        ends_at=request_expiry.ends_at(edition, now=now),
+        own_veto=vetoes.has_own_veto(registration, organisation.id),
+        met=met_before(edition, registration.organisation_id).get(organisation.id, ""),
     )
 
 
@@ -106,6 +116,12 @@ def organisation_by_slug(slug: str) -> Organisation:
     if found is None:
         raise NotFoundError("There is no such organisation here.")
     return found
+
+
+def visible_organisation(registration: Registration, slug: str) -> Organisation:
+    """The organisation with this slug, if the person may see it; NotFoundError for any other."""
+    _find(registration, slug)
+    return organisation_by_slug(slug)
 
 
 def _find(registration: Registration, slug: str) -> tuple[Partner, tuple[Partner, ...]]:
@@ -131,9 +147,7 @@ def _find(registration: Registration, slug: str) -> tuple[Partner, tuple[Partner
 
 def _why_not(registration: Registration, organisation: Organisation, choice: Choice) -> str:
     why_not = request_rules.reason_not_to_ask(registration, organisation)
-    if not why_not and not choice.people:
-        return "Nobody of this organisation takes part in meetings yet."
-    return why_not
+    return request_rules.NOBODY if not why_not and not choice.people else why_not
 
 
 def _alternatives(choices: Iterable[Choice], slug: str) -> tuple[Choice, ...]:

@@ -33,6 +33,9 @@ from app.services.transaction import writing
 ANYONE = "anyone"
 MAX_NOTE_CHARACTERS = 200
 NO_COLLEAGUE = "Choose somebody of your organisation who takes part in meetings."
+FOR_A_COLLEAGUE = (
+    "This request is for a colleague: they answer it, or an admin of your organisation."
+)
 PERSONAL = "At this event a request is personal: the person who was asked answers it."
 TOO_LATE = "An answer can be taken back for ten minutes; this one is older, or was taken back."
 
@@ -147,9 +150,7 @@ def _answerable(answering: Registration, public_id: str) -> MeetingRequest:
     if not request_rules.may_answer_now(answering.edition):
         raise ForbiddenError("Requests cannot be answered any more.")
     if not team_rights.may_answer(answering, request):
-        raise ForbiddenError(
-            "This request is for a colleague: they answer it, or an admin of your organisation."
-        )
+        raise ForbiddenError(FOR_A_COLLEAGUE)
     vetoes.refuse_if_vetoed(
         answering.edition_id, answering.organisation_id, request.from_registration.organisation
     )

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select, update
 from sqlalchemy.orm import selectinload
 
-from app.domain.states import RequestState
+from app.domain.states import RequestMode, RequestState
 from app.extensions import db
 from app.models import Edition, MeetingRequest, Registration
 from app.services import request_news
@@ -22,6 +22,12 @@ def expiry_of(edition: Edition, *, now: datetime) -> datetime:
     next_day = edition.answers_due_on + timedelta(days=1)
     due = datetime.combine(next_day, time(), tzinfo=ZoneInfo(edition.zone))
     return min(usual, due.astimezone(now.tzinfo)) if due > now else usual
+
+
+def ends_at(edition: Edition, *, now: datetime) -> datetime | None:
+    """The same for a page; None where the event accepts for its people."""
+    automatic = edition.request_mode is RequestMode.AUTOMATIC
+    return None if automatic else expiry_of(edition, now=now)
 
 
 def expire_due(now: datetime) -> int:

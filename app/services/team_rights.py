@@ -21,5 +21,13 @@ def is_team_admin(person: Registration) -> bool:
 
 
 def may_answer(person: Registration, request: MeetingRequest) -> bool:
-    """Whose request it is answers, or an admin; one to whoever fits is everybody's."""
-    return request.to_registration_id in {None, person.id} or is_team_admin(person)
+    """Whose request it is answers, or an admin; one to whoever fits is everybody's.
+
+    Who answered it may take that back, also after passing it to a colleague.
+    """
+    answered = request.answered_by_account_id
+    return (
+        request.to_registration_id in {None, person.id}
+        or (answered is not None and answered == person.account_id)
+        or is_team_admin(person)
+    )

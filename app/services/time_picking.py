@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from app.domain.agenda import local
-from app.domain.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
+from app.domain.errors import ConflictError, ForbiddenError, InvalidInputError
 from app.domain.states import MeetingState, RequestOrigin, RequestState, SchedulingMode
 from app.extensions import db
 from app.models import Meeting, MeetingRequest, Place, Registration, Slot
@@ -90,13 +90,23 @@ def cancel(by: Registration, public_id: str, *, now: datetime) -> MeetingRequest
         request = find_request(by, public_id)
         meetings = [one for one in live_meetings_of(request) if one.state is MeetingState.PLANNED]
         if not meetings or request.origin is RequestOrigin.BOOKED:
-            raise NotFoundError("There is no such meeting.")
-        if not request_rules.picks_times(by.edition) or not meetings[0].pinned:
+            raise ConflictError("There is no such meeting to cancel (any more).")
+        if not may_cancel(request, meetings):
             raise ForbiddenError("This meeting is on the schedule: ask the organisers.")
         for meeting in meetings:
             live_schedule.cancel(by.edition, meeting, by_account_id=by.account_id, now=now)
         _note("meeting.cancel", request, by, now=now)
         return request
+
+
+def may_cancel(request: MeetingRequest, meetings: Sequence[Meeting]) -> bool:
+    """Whether the two sides chose the time of this meeting and may give it back now."""
+    edition = request.from_registration.edition
+    return (
+        request.origin is not RequestOrigin.BOOKED
+        and request_rules.picks_times(edition)
+        and any(meeting.pinned for meeting in meetings)
+    )
 
 
 def _note(action: str, request: MeetingRequest, by: Registration, *, now: datetime) -> None:

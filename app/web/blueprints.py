@@ -7,6 +7,7 @@ from flask import Flask
 # Each module offers `bp`.
 MODULES: tuple[str, ...] = (
     "account",
+    "answer",
     "exhibitor",
     "fonts",
     "organiser.board",

@@ -28,6 +28,7 @@ TRANSPORT_SECURITY = "max-age=31536000; includeSubDomains"
 SHARED_ENDPOINTS = frozenset({"static", "bootstrap.static", "fonts.face"})
 # Addresses that open something by themselves must not travel on in a Referer.
 TOKEN_PATHS = ("/feeds/", "/account/link/")
+TOKEN_ENDPOINTS = ("answer.",)
 
 
 def init_app(app: Flask) -> None:
@@ -37,7 +38,8 @@ def init_app(app: Flask) -> None:
 
 def _protect(response: Response) -> Response:
     response.headers.update(HEADERS)
-    if request.path.startswith(TOKEN_PATHS):
+    endpoint = request.endpoint or ""
+    if request.path.startswith(TOKEN_PATHS) or endpoint.startswith(TOKEN_ENDPOINTS):
         response.headers["Referrer-Policy"] = "no-referrer"
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = TRANSPORT_SECURITY

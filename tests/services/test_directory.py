@@ -175,13 +175,14 @@ def test_a_hubs_page_says_what_can_be_done(app: Flask, factory: Factory, now: da
     event = Gathering(factory)
     company, hub = event.company(**ROBOTS), event.hub(technologies={"robotics": 5})
     event.list_in_directory(hub)
-    page = partner_page(company, hub.organisation.slug)
+    page = partner_page(company, hub.organisation.slug, now=factory.now)
     assert page.hub is not None
     assert (page.why_not, [one.name for one in page.representatives]) == ("", [hub.name])
     event.ask(company, hub)
-    assert [view.topic for view in partner_page(company, hub.organisation.slug).requests] == [
-        "Robots"
-    ]
+    assert [
+        view.topic
+        for view in partner_page(company, hub.organisation.slug, now=factory.now).requests
+    ] == ["Robots"]
 
 
 def test_where_nobody_is_to_be_met_others_are_named(app: Flask, factory: Factory) -> None:
@@ -190,7 +191,7 @@ def test_where_nobody_is_to_be_met_others_are_named(app: Flask, factory: Factory
     empty.wants_meetings = False
     db.session.commit()
     event.hub("Other", technologies={"robotics": 5})
-    page = partner_page(company, empty.organisation.slug)
+    page = partner_page(company, empty.organisation.slug, now=factory.now)
     assert page.why_not == "Nobody of this organisation takes part in meetings yet."
     assert [choice.partner.name for choice in page.alternatives] == ["Other"]
 
@@ -204,20 +205,22 @@ def test_a_company_is_seen_by_whom_it_concerns(app: Flask, factory: Factory, now
     slug = company.organisation.slug
     for person in (hub, stranger):
         with pytest.raises(NotFoundError):
-            partner_page(person, slug)
+            partner_page(person, slug, now=factory.now)
     event.ask(company, hub)
-    page = partner_page(hub, slug)
+    page = partner_page(hub, slug, now=factory.now)
     assert page.company is not None
     assert (page.company.text, page.company.sectors) == ("We bend", ("Automotive",))
     assert [(wish.label, wish.priority) for wish in page.company.technologies] == [("Robotics", 3)]
     with pytest.raises(NotFoundError):
-        partner_page(stranger, slug)
+        partner_page(stranger, slug, now=factory.now)
     event.list_in_directory(company)
-    assert partner_page(stranger, slug).choice.match is None  # two companies have no score
+    assert (
+        partner_page(stranger, slug, now=factory.now).choice.match is None
+    )  # two companies have no score
     with pytest.raises(NotFoundError):
-        partner_page(company, slug)  # their own
+        partner_page(company, slug, now=factory.now)  # their own
     with pytest.raises(NotFoundError):
-        partner_page(hub, "nobody")
+        partner_page(hub, "nobody", now=factory.now)
 
 
 def test_an_exhibitor_is_for_all_to_see(app: Flask, factory: Factory, now: datetime) -> None:
@@ -225,9 +228,9 @@ def test_an_exhibitor_is_for_all_to_see(app: Flask, factory: Factory, now: datet
     (host,) = event.exhibitor()
     visitor = event.company()
     offered = event.offer(host, 0)
-    page = partner_page(visitor, host.organisation.slug)
+    page = partner_page(visitor, host.organisation.slug, now=factory.now)
     assert page.company is not None
     assert page.company.shows == "A robot arm"
     assert [time.public_id for time in page.offers[0].times] == [offered.public_id]
     open_slots.book_open_slot(visitor, offered.public_id, now=now)
-    assert partner_page(visitor, host.organisation.slug).offers == ()
+    assert partner_page(visitor, host.organisation.slug, now=factory.now).offers == ()

@@ -24,6 +24,7 @@ from app.models import (
     Staff,
 )
 from app.services import open_slots, outbox
+from app.services.answer_links import answer_token
 from app.services.build_instance import build_instance
 from app.services.print_jobs import FOLDER
 from app.services.transaction import writing
@@ -71,6 +72,8 @@ class Half:
             "run": self._run().public_id,
             "job": self._job(data).public_id,
             "person": self.second_hub.public_id,
+            "answer.page token": answer_token(pending, self.hub),
+            "answer.send token": answer_token(pending, self.hub),
             "member": str(self._member().id),
             "number": str(self._session().id),
             "token": self._link(),

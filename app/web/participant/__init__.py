@@ -5,6 +5,7 @@ from app.web.participant import (
     agenda,
     availability,
     booking,
+    bulk,
     home,
     partners,
     profile,
@@ -14,6 +15,7 @@ from app.web.participant import (
     register_screens,
     registration_status,
     requests,
+    vetoes,
 )
 from app.web.participant.blueprint import bp
 
@@ -22,6 +24,7 @@ __all__ = [
     "availability",
     "booking",
     "bp",
+    "bulk",
     "home",
     "partners",
     "profile",
@@ -31,4 +34,5 @@ __all__ = [
     "register_screens",
     "registration_status",
     "requests",
+    "vetoes",
 ]

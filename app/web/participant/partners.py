@@ -108,7 +108,7 @@ def _only(known: choices.Choices, used: tuple[str, ...]) -> choices.Choices:
 
 
 def _partner_page(registration: Registration, slug: str, form: AskForm) -> str:
-    page = partner_page(registration, slug)
+    page = partner_page(registration, slug, now=now_utc())
     form.people(page.representatives)
     return render_template(
         "participant/hub.html" if page.hub else "participant/company.html",
