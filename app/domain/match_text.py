@@ -34,9 +34,12 @@ class TextIndex:
         self._rarity = {
             word: 1 + math.log((1 + len(counts)) / (1 + hubs)) for word, hubs in hubs_with.items()
         }
+        self._directions = {
+            offer_id: self._direction(counted) for offer_id, counted in counts.items()
+        }
         self._hubs_by_word: dict[str, list[tuple[str, float]]] = defaultdict(list)
-        for offer_id, counted in counts.items():
-            for word, weight in self._direction(counted).items():
+        for offer_id, direction in self._directions.items():
+            for word, weight in direction.items():
                 self._hubs_by_word[word].append((offer_id, weight))
 
     def likeness(self, text: str) -> Mapping[str, Likeness]:
@@ -54,6 +57,23 @@ class TextIndex:
             )
             for offer_id, value in cosine.items()
         }
+
+    def best(self, text: str) -> float:
+        """The cosine of the hub that is most alike; 0 where none shares a word."""
+        cosine: dict[str, float] = defaultdict(float)
+        for word, weight in self._direction(Counter(_words(text))).items():
+            for offer_id, offered in self._hubs_by_word.get(word, ()):
+                cosine[offer_id] += weight * offered
+        return max(cosine.values(), default=0.0)
+
+    def cosine(self, text: str, offer_id: str) -> float:
+        """How alike one hub is, without looking at the others; 0 where it shares no word."""
+        offered = self._directions.get(offer_id, {})
+        found = 0.0
+        for word, weight in self._direction(Counter(_words(text))).items():
+            if word in offered:
+                found += weight * offered[word]
+        return found
 
     def _direction(self, counted: Counter[str]) -> dict[str, float]:
         """The weights of the known words, scaled to length 1."""

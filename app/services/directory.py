@@ -1,32 +1,42 @@
-"""Looking for somebody to meet: who fits best, why, and how much they are asked already."""
+"""Looking for somebody to meet: who fits best, why, and how much they are asked already.
+
+The filters come first, then the scores, and only the page that is shown is looked up in full:
+the same number of queries for ten and for thousands.
+"""
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from app.domain.errors import ForbiddenError
+from app.domain.match_text import TextIndex
 from app.domain.matching import Match
-from app.domain.states import OrganisationKind, RegistrationState, RequestState
+from app.domain.states import RegistrationState, RequestState
 from app.extensions import db
-from app.models import MeetingRequest, Registration
-from app.services.free_time import FreeTime, free_times
-from app.services.match_scores import EditionMatches
-from app.services.partners import Partner, companies_of, hubs_of
+from app.models import MeetingRequest, Organisation, Registration
+from app.services import listings as rows
+from app.services.free_time import FreeTime, free_times, organisations_free_in
+from app.services.listings import Listing, Partner
+from app.services.match_scores import explained, index_of, need_and_offer, scored
+from app.services.met_before import met_before
+from app.services.request_states import LIVING
 
 PAGE = 24
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a person looks for; an empty value asks for nothing."""
+    """What a person looks for; an empty value asks for nothing. `region` is a NUTS-2 code."""
 
     text: str = ""
     technology: str = ""
     function: str = ""
+    sector: str = ""
     country: str = ""
+    region: str = ""
     language: str = ""
     shared_time: bool = False
 
@@ -42,7 +52,8 @@ class Choice:
 
     `openings` is how many more meetings its people have room for, `asked` how many living
     requests it sent and received, `shared` how many free slots it has in common with the person.
-    `state` is that of a living request between the two organisations.
+    `state` is that of a living request between the two organisations; `met` names the latest
+    edition at which they met.
     """
 
     partner: Partner
@@ -52,6 +63,7 @@ class Choice:
     shared: int
     people: int
     state: RequestState | None
+    met: str
 
 
 @dataclass(frozen=True)
@@ -65,118 +77,137 @@ class ChoicePage:
     total: int
     technologies: tuple[str, ...]
     functions: tuple[str, ...]
+    sectors: tuple[str, ...]
     countries: tuple[str, ...]
+    regions: tuple[str, ...]
     languages: tuple[str, ...]
 
 
 def hubs_for(registration: Registration, wanted: Wanted, number: int = 1) -> ChoicePage:
     """Page `number` of the hubs, the best match first."""
-    return _page(registration, hubs_of(registration.edition), wanted, number)
+    directory = Directory(registration, rows.shown_hubs(registration.edition_id))
+    return directory.page(wanted, number)
 
 
 def companies_for(registration: Registration, wanted: Wanted, number: int = 1) -> ChoicePage:
-    """Page `number` of the companies that a hub may ask, the best match first.
+    """Page `number` of the other organisations that agreed to be asked, the best match first.
 
     They agreed to be seen by participants, so ForbiddenError for who is not approved.
     """
     if registration.state is not RegistrationState.APPROVED:
         raise ForbiddenError("You see the companies once the organisers have approved you.")
-    return _page(registration, companies_of(registration.edition), wanted, number)
+    directory = Directory(registration, rows.shown_companies(registration.edition_id))
+    return directory.page(wanted, number)
 
 
-def choices_among(registration: Registration, partners: Iterable[Partner]) -> tuple[Choice, ...]:
-    """All of `partners` but the person's own organisation, the best match first.
+class Directory:
+    """What one person may choose from: all that `shown` says, but their own organisation."""
 
-    Equals come in an order of chance that is the person's own, so that no hub gains by its name.
-    """
-    others = [one for one in partners if one.organisation_id != registration.organisation_id]
-    ids = [one.organisation_id for one in others]
-    edition = registration.edition
-    times = free_times(edition, [*ids, registration.organisation_id])
-    mine = next(
-        (
-            time
-            for time in times.get(registration.organisation_id, ())
-            if time.registration_id == registration.id
-        ),
-        None,
-    )
-    matches = EditionMatches(edition.id)
-    asked = _asked(edition.id)
-    states = _states(registration)
-    choices = [
-        _choice(
-            one,
-            matches.between(registration.organisation_id, one.organisation_id),
-            times.get(one.organisation_id, ()),
-            mine,
-            asked[one.organisation_id],
-            states.get(one.organisation_id),
+    def __init__(self, registration: Registration, shown: rows.Condition) -> None:
+        self._registration = registration
+        edition_id, own_id = registration.edition_id, registration.organisation_id
+        own = Organisation.id == own_id
+        found = rows.listings(edition_id, rows.hubs(edition_id), own, shown, shown=shown)
+        self._own = next(one for one, _ in found if one.partner.organisation_id == own_id)
+        self._index: TextIndex = index_of(tuple(one for one, _ in found if one.offer))
+        self.listed = [one for one, is_shown in found if is_shown and one is not self._own]
+        self._met = met_before(registration.edition, own_id)
+
+    def page(self, wanted: Wanted, number: int) -> ChoicePage:
+        """One page of those that are like `wanted`."""
+        ordered = self.ordered(self._like(wanted))
+        pages = max(1, -(-len(ordered) // PAGE))
+        number = min(max(number, 1), pages)
+        partners = [one.partner for one in self.listed]
+        return ChoicePage(
+            choices=self.choices(ordered[(number - 1) * PAGE : number * PAGE]),
+            number=number,
+            pages=pages,
+            found=len(ordered),
+            total=len(partners),
+            technologies=_codes(one.technologies for one in partners),
+            functions=_codes(one.functions for one in partners),
+            sectors=_codes(one.sectors for one in partners),
+            countries=_codes([one.country] for one in partners),
+            regions=_codes([one.nuts2] for one in partners if one.nuts2),
+            languages=_codes(one.languages for one in partners),
         )
-        for one in others
-    ]
-    return tuple(sorted(choices, key=lambda choice: _rank(choice, registration)))
+
+    def ordered(self, found: Iterable[Listing]) -> list[Listing]:
+        """The best match first, whom one met before after the others.
+
+        Equals come in an order of chance that is the person's own, so that nobody gains by a name.
+        """
+        return sorted(found, key=self._rank)
+
+    def choices(self, page: Sequence[Listing]) -> tuple[Choice, ...]:
+        """These with everything that is shown of them; in five queries, however many."""
+        registration, edition = self._registration, self._registration.edition
+        ids = [one.partner.organisation_id for one in page]
+        times = free_times(edition, [*ids, registration.organisation_id])
+        mine = _own_time(registration, times)
+        asked, states = _requests(registration, ids)
+        return tuple(
+            self._choice(one, times.get(key, ()), mine, asked[key], states.get(key))
+            for one, key in zip(page, ids, strict=True)
+        )
+
+    def _choice(
+        self,
+        one: Listing,
+        times: tuple[FreeTime, ...],
+        mine: FreeTime | None,
+        asked: int,
+        state: RequestState | None,
+    ) -> Choice:
+        sides = need_and_offer(self._own, one)
+        theirs = {slot for time in times for slot in time.blocks}
+        return Choice(
+            partner=one.partner,
+            match=explained(*sides, self._index) if sides else None,
+            openings=sum(time.openings for time in times),
+            asked=asked,
+            shared=len(theirs & set(mine.blocks)) if mine else 0,
+            people=len(times),
+            state=state,
+            met=self._met.get(one.partner.organisation_id, ""),
+        )
+
+    def _rank(self, one: Listing) -> tuple[bool, bool, int, bytes]:
+        sides = need_and_offer(self._own, one)
+        score, excluded = scored(*sides, self._index) if sides else (0, False)
+        text = f"{self._registration.public_id}/{one.partner.slug}"
+        known = one.partner.organisation_id in self._met
+        return (excluded, known, -score, hashlib.sha256(text.encode()).digest())
+
+    def _like(self, wanted: Wanted) -> list[Listing]:
+        found = [one for one in self.listed if _matches(one.partner, wanted)]
+        if not wanted.shared_time:
+            return found
+        edition = self._registration.edition
+        own_id = self._registration.organisation_id
+        mine = _own_time(self._registration, free_times(edition, [own_id]))
+        free = organisations_free_in(edition, list(mine.blocks)) if mine else frozenset()
+        return [one for one in found if one.partner.organisation_id in free]
 
 
-def _page(
-    registration: Registration, partners: tuple[Partner, ...], wanted: Wanted, number: int
-) -> ChoicePage:
-    every = choices_among(registration, partners)
-    found = [choice for choice in every if _matches(choice, wanted)]
-    pages = max(1, -(-len(found) // PAGE))
-    number = min(max(number, 1), pages)
-    listed = [choice.partner for choice in every]
-    return ChoicePage(
-        choices=tuple(found[(number - 1) * PAGE : number * PAGE]),
-        number=number,
-        pages=pages,
-        found=len(found),
-        total=len(every),
-        technologies=_codes(one.technologies for one in listed),
-        functions=_codes(one.functions for one in listed),
-        countries=_codes([one.country] for one in listed),
-        languages=_codes(one.languages for one in listed),
-    )
+def _own_time(
+    registration: Registration, times: Mapping[int, tuple[FreeTime, ...]]
+) -> FreeTime | None:
+    own = times.get(registration.organisation_id, ())
+    return next((time for time in own if time.registration_id == registration.id), None)
 
 
-def _choice(
-    partner: Partner,
-    match: Match | None,
-    times: tuple[FreeTime, ...],
-    mine: FreeTime | None,
-    asked: int,
-    state: RequestState | None,
-) -> Choice:
-    theirs = {slot for time in times for slot in time.blocks}
-    return Choice(
-        partner=partner,
-        match=match,
-        openings=sum(time.openings for time in times),
-        asked=asked,
-        shared=len(theirs & set(mine.blocks)) if mine else 0,
-        people=len(times),
-        state=state,
-    )
-
-
-def _rank(choice: Choice, registration: Registration) -> tuple[bool, int, str]:
-    excluded = choice.match is not None and choice.match.excluded is not None
-    score = choice.match.score if choice.match else 0
-    text = f"{registration.public_id}/{choice.partner.slug}"
-    return (excluded, -score, hashlib.sha256(text.encode()).hexdigest())
-
-
-def _matches(choice: Choice, wanted: Wanted) -> bool:
+def _matches(one: Partner, wanted: Wanted) -> bool:
     """Every word typed is somewhere in the name, the title or the city."""
-    one = choice.partner
-    text = f"{one.name} {one.title} {one.city}".casefold()
     return (
-        all(word in text for word in wanted.text.casefold().split())
+        all(word in one.words for word in wanted.text.casefold().split())
         and (not wanted.technology or wanted.technology in one.technologies)
         and (not wanted.function or wanted.function in one.functions)
+        and (not wanted.sector or wanted.sector in one.sectors)
         and (not wanted.country or wanted.country == one.country)
+        and (not wanted.region or wanted.region == one.nuts2)
         and (not wanted.language or wanted.language in one.languages)
-        and (not wanted.shared_time or choice.shared > 0)
     )
 
 
@@ -184,37 +215,23 @@ def _codes(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
     return tuple(sorted({code for group in groups for code in group}))
 
 
-def _asked(edition_id: int) -> Counter[int]:
-    """Organisation → its living requests in both directions."""
-    pairs = db.session.execute(
-        select(MeetingRequest.first_organisation_id, MeetingRequest.second_organisation_id).where(
-            MeetingRequest.edition_id == edition_id,
-            MeetingRequest.state.in_([RequestState.PENDING, RequestState.ACCEPTED]),
-        )
-    )
-    return Counter(organisation for pair in pairs for organisation in pair)
+def _requests(
+    registration: Registration, organisations: Collection[int]
+) -> tuple[Counter[int], Mapping[int, RequestState]]:
+    """Organisation → its living requests; and the state of one with the person's own.
 
-
-def _states(registration: Registration) -> Mapping[int, RequestState]:
-    """Partner organisation → the state of the living request with it; none to the unapproved."""
-    if registration.state is not RegistrationState.APPROVED:
-        return {}
+    Who is not approved learns nothing of their organisation's requests.
+    """
+    first, second = MeetingRequest.first_organisation_id, MeetingRequest.second_organisation_id
     own = registration.organisation_id
-    rows = db.session.execute(
-        select(
-            MeetingRequest.first_organisation_id,
-            MeetingRequest.second_organisation_id,
-            MeetingRequest.state,
-        ).where(
+    found = db.session.execute(
+        select(first, second, MeetingRequest.state).where(
             MeetingRequest.edition_id == registration.edition_id,
-            (MeetingRequest.first_organisation_id == own)
-            | (MeetingRequest.second_organisation_id == own),
-            MeetingRequest.state.in_([RequestState.PENDING, RequestState.ACCEPTED]),
+            MeetingRequest.state.in_(LIVING),
+            or_(first.in_(organisations), second.in_(organisations)),
         )
-    )
-    return {(second if first == own else first): state for first, second, state in rows}
-
-
-def is_hub(registration: Registration) -> bool:
-    """Whether the person comes for a hub, and so may look for companies."""
-    return registration.organisation.kind is OrganisationKind.HUB
+    ).all()
+    asked = Counter(one for row in found for one in row[:2])
+    if registration.state is not RegistrationState.APPROVED:
+        return asked, {}
+    return asked, {one: row[2] for row in found if own in row[:2] for one in row[:2] if one != own}

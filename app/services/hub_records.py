@@ -69,18 +69,6 @@ def hub_records(edition: Edition, slug: str | None = None) -> tuple[HubRecord, .
 
     A profile that came with a new hub's own registration waits for the approval.
     """
-    taking_part: CompoundSelect[int] = union(
-        select(Profile.organisation_id).where(
-            Profile.edition_id == edition.id, Profile.organisation_id.not_in(_unproved(edition))
-        ),
-        select(Place.owner_organisation_id).where(
-            Place.edition_id == edition.id, Place.owner_organisation_id.is_not(None)
-        ),
-        select(Registration.organisation_id).where(
-            Registration.edition_id == edition.id,
-            Registration.state == RegistrationState.APPROVED,
-        ),
-    )
     wanted = (
         select(Organisation, CatalogueEntry, Profile)
         .outerjoin(CatalogueEntry, CatalogueEntry.organisation_id == Organisation.id)
@@ -88,7 +76,9 @@ def hub_records(edition: Edition, slug: str | None = None) -> tuple[HubRecord, .
             Profile,
             (Profile.organisation_id == Organisation.id) & (Profile.edition_id == edition.id),
         )
-        .where(Organisation.kind == OrganisationKind.HUB, Organisation.id.in_(taking_part))
+        .where(
+            Organisation.kind == OrganisationKind.HUB, Organisation.id.in_(taking_part(edition.id))
+        )
         .order_by(Organisation.name, Organisation.id)
     )
     if slug is not None:
@@ -96,7 +86,23 @@ def hub_records(edition: Edition, slug: str | None = None) -> tuple[HubRecord, .
     return tuple(HubRecord(*row) for row in db.session.execute(wanted))
 
 
-def _unproved(edition: Edition) -> Select[int]:
+def taking_part(edition_id: int) -> CompoundSelect[int]:
+    """The keys of the organisations that take part: with a profile, a place, or somebody there."""
+    return union(
+        select(Profile.organisation_id).where(
+            Profile.edition_id == edition_id, Profile.organisation_id.not_in(_unproved(edition_id))
+        ),
+        select(Place.owner_organisation_id).where(
+            Place.edition_id == edition_id, Place.owner_organisation_id.is_not(None)
+        ),
+        select(Registration.organisation_id).where(
+            Registration.edition_id == edition_id,
+            Registration.state == RegistrationState.APPROVED,
+        ),
+    )
+
+
+def _unproved(edition_id: int) -> Select[int]:
     """Hubs that somebody brought in who is not approved: nobody has looked at them yet."""
     return (
         select(Registration.organisation_id)
@@ -106,7 +112,7 @@ def _unproved(edition: Edition) -> Select[int]:
             & (Membership.organisation_id == Registration.organisation_id),
         )
         .where(
-            Registration.edition_id == edition.id,
+            Registration.edition_id == edition_id,
             Registration.state != RegistrationState.APPROVED,
         )
     )

@@ -1,107 +1,77 @@
-"""How well the organisations of one edition match: rows become needs and offers."""
+"""How well the organisations of one edition match. What was compared once is kept by content."""
 
-from collections.abc import Mapping
-from functools import cached_property
+from functools import lru_cache
 
-from sqlalchemy import select, union
-
-from app.domain.match_profiles import Need, Offer
 from app.domain.match_text import Likeness, TextIndex
 from app.domain.matching import Match, match
-from app.domain.states import OrganisationKind
-from app.extensions import db
-from app.models import CatalogueEntry, Organisation, Profile, Registration
+from app.models import Organisation
+from app.services.listings import Listing, hubs, listings, others
 from app.services.reference_data import vocabulary
 
 
 class EditionMatches:
     """The needs and offers of everybody at an edition, read once and compared as asked.
 
-    Hubs offer, all others need; there is no score between two hubs or two companies.
+    Hubs offer, all others need; there is no score between two hubs or two companies. With
+    `among`, only these organisations (by id) and the hubs are read.
     """
 
-    def __init__(self, edition_id: int) -> None:
-        self._needs: dict[int, Need] = {}
-        self._offers: dict[int, Offer] = {}
-        self._likeness: dict[int, Mapping[str, Likeness]] = {}
-        for organisation, profile, entry in _rows(edition_id):
-            if organisation.kind is OrganisationKind.HUB:
-                self._offers[organisation.id] = offer_of(organisation, profile, entry)
-            elif profile is not None:
-                self._needs[organisation.id] = need_of(organisation, profile)
+    def __init__(self, edition_id: int, *among: int) -> None:
+        rest = Organisation.id.in_(among) if among else others(edition_id)
+        found = listings(edition_id, hubs(edition_id), rest, shown=hubs(edition_id))
+        self._listings = {one.partner.organisation_id: one for one, _ in found}
+        self._index = index_of(tuple(one for one, is_hub in found if is_hub))
 
     def between(self, one_id: int, other_id: int) -> Match | None:
         """How two organisations match, whoever asks; None unless one offers and one needs."""
-        need_id, offer_id = (one_id, other_id) if one_id in self._needs else (other_id, one_id)
-        need, offer = self._needs.get(need_id), self._offers.get(offer_id)
-        if need is None or offer is None:
-            return None
-        return match(need, offer, vocabulary(), likeness=self._likeness_of(need_id, need))
+        sides = self._sides(one_id, other_id)
+        return explained(*sides, self._index) if sides else None
 
     def score(self, one_id: int, other_id: int) -> int:
         """The score of a request between the two; 0 where there is none."""
-        found = self.between(one_id, other_id)
-        return found.score if found else 0
+        sides = self._sides(one_id, other_id)
+        return scored(*sides, self._index)[0] if sides else 0
 
-    @cached_property
-    def _index(self) -> TextIndex:
-        return TextIndex(self._offers.values(), vocabulary())
-
-    def _likeness_of(self, organisation_id: int, need: Need) -> Mapping[str, Likeness]:
-        if organisation_id not in self._likeness:
-            self._likeness[organisation_id] = self._index.likeness(need.text)
-        return self._likeness[organisation_id]
+    def _sides(self, one_id: int, other_id: int) -> tuple[Listing, Listing] | None:
+        one, other = self._listings.get(one_id), self._listings.get(other_id)
+        return need_and_offer(one, other) if one and other else None
 
 
-def need_of(organisation: Organisation, profile: Profile) -> Need:
-    """What a company needs, from its profile."""
-    return Need(
-        technologies=profile.technologies,
-        functions=profile.functions,
-        sectors=tuple(profile.sectors),
-        country=organisation.country,
-        nuts2=organisation.nuts2,
-        cross_border=profile.cross_border,
-        languages=tuple(profile.languages),
-        text=profile.text,
-    )
+def need_and_offer(one: Listing, other: Listing) -> tuple[Listing, Listing] | None:
+    """The two, who needs first; None unless one offers and one needs."""
+    need, offer = (one, other) if one.need else (other, one)
+    return (need, offer) if need.need and offer.offer else None
 
 
-def offer_of(
-    organisation: Organisation, profile: Profile | None, entry: CatalogueEntry | None
-) -> Offer:
-    """What a hub offers: its profile at the edition, else what the catalogue says."""
-    source = profile or entry
-    words = [organisation.name, entry.title if entry else "", profile.text if profile else ""]
-    return Offer(
-        id=organisation.slug,
-        technologies=source.technologies if source else {},
-        sectors=source.sectors if source else {},
-        services=source.services if source else {},
-        functions=profile.functions if profile else {},
-        country=organisation.country,
-        nuts2=organisation.nuts2,
-        languages=tuple(source.languages) if source else (),
-        text=" ".join(word for word in words if word),
-    )
+@lru_cache(maxsize=8)
+def index_of(offering: tuple[Listing, ...]) -> TextIndex:
+    """The words of these hubs."""
+    offers = [one.offer for one in offering if one.offer]
+    return TextIndex(offers, vocabulary())
 
 
-def _rows(
-    edition_id: int,
-) -> list[tuple[Organisation, Profile | None, CatalogueEntry | None]]:
-    """Everybody with a profile or a registration at the edition."""
-    there = union(
-        select(Profile.organisation_id).where(Profile.edition_id == edition_id),
-        select(Registration.organisation_id).where(Registration.edition_id == edition_id),
-    )
-    rows = db.session.execute(
-        select(Organisation, Profile, CatalogueEntry)
-        .outerjoin(
-            Profile,
-            (Profile.organisation_id == Organisation.id) & (Profile.edition_id == edition_id),
-        )
-        .outerjoin(CatalogueEntry, CatalogueEntry.organisation_id == Organisation.id)
-        .where(Organisation.id.in_(there.scalar_subquery()))
-        .order_by(Organisation.id)
-    )
-    return [(organisation, profile, entry) for organisation, profile, entry in rows]
+@lru_cache(maxsize=131_072)
+def scored(needing: Listing, offering: Listing, index: TextIndex) -> tuple[int, bool]:
+    """The score, and whether the two should not meet at all."""
+    need, offer = needing.need, offering.offer
+    assert need is not None and offer is not None  # noqa: S101, PT018 - as need_and_offer says
+    best = _best(needing, index)
+    likeness = {"": Likeness(0.0, ())} if best else {}
+    cosine = index.cosine(need.text, offer.id) if best else 0.0
+    if cosine:
+        likeness[offer.id] = Likeness(cosine / best, ())
+    found = match(need, offer, vocabulary(), likeness=likeness)
+    return found.score, found.excluded is not None
+
+
+@lru_cache(maxsize=4096)
+def explained(needing: Listing, offering: Listing, index: TextIndex) -> Match:
+    """The same with all its reasons."""
+    need, offer = needing.need, offering.offer
+    assert need is not None and offer is not None  # noqa: S101, PT018 - as need_and_offer says
+    return match(need, offer, vocabulary(), likeness=index.likeness(need.text))
+
+
+@lru_cache(maxsize=16_384)
+def _best(needing: Listing, index: TextIndex) -> float:
+    return index.best(needing.need.text) if needing.need else 0.0

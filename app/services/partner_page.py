@@ -1,6 +1,6 @@
 """One organisation, as somebody sees it who thinks of asking it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -12,24 +12,18 @@ from app.domain.states import CrossBorder, OrganisationKind, RegistrationState
 from app.extensions import db
 from app.models import Organisation, Place, Registration
 from app.services import request_expiry, request_rules, vetoes
-from app.services.directory import Choice, choices_among
+from app.services.directory import Choice, Directory
 from app.services.hub_profile import HubProfile, hub_profile
-from app.services.met_before import met_before
+from app.services.listings import Listing, Partner, shown_hubs
 from app.services.open_slot_times import Offer, offers_for
-from app.services.partners import (
-    Partner,
-    Representative,
-    companies_of,
-    hubs_of,
-    partner_of,
-    representatives_of,
-)
+from app.services.partners import Representative, representatives_of
 from app.services.profiles import profile_of
 from app.services.reference_data import taxonomy
 from app.services.request_lists import RequestView, views_of
 from app.services.request_quota import Quota, quota_of
 
 ALTERNATIVES = 3
+LOOKED_AT = 40
 
 
 @dataclass(frozen=True)
@@ -85,28 +79,27 @@ class PartnerPage:
 def partner_page(registration: Registration, slug: str, *, now: datetime) -> PartnerPage:
     """The page of the organisation with this slug; NotFoundError where it is not for them."""
     edition = registration.edition
-    partner, others = _find(registration, slug)
     organisation = organisation_by_slug(slug)
-    choices = choices_among(registration, [*others, partner])
-    choice = next((one for one in choices if one.partner.slug == slug), None)
-    if choice is None:
-        raise NotFoundError("This is your own organisation.")
+    views = views_of(registration, organisation.id)
+    directory = _visible(registration, organisation, views)
+    found = next(one for one in directory.listed if one.partner.slug == slug)
+    (choice,) = directory.choices([found])
     is_approved = registration.state is RegistrationState.APPROVED
-    why_not = _why_not(registration, organisation, choice)
-    is_hub = partner.kind is OrganisationKind.HUB
+    why_not = request_rules.reason_not_to_ask(registration, organisation)
+    is_hub = organisation.kind is OrganisationKind.HUB
     return PartnerPage(
         choice=choice,
         hub=hub_profile(edition, slug) if is_hub else None,
         company=None if is_hub else _company(registration, organisation),
         representatives=(representatives_of(edition, organisation.id) if is_approved else ()),
-        requests=views_of(registration, organisation.id),
+        requests=views,
         quota=quota_of(registration),
         why_not=why_not,
         offers=offers_for(registration, slug),
-        alternatives=_alternatives(choices, slug) if why_not and is_hub else (),
+        alternatives=_alternatives(directory, found) if why_not and is_hub else (),
         ends_at=request_expiry.ends_at(edition, now=now),
         own_veto=vetoes.has_own_veto(registration, organisation.id),
-        met=met_before(edition, registration.organisation_id).get(organisation.id, ""),
+        met=choice.met,
     )
 
 
@@ -120,42 +113,46 @@ def organisation_by_slug(slug: str) -> Organisation:
 
 def visible_organisation(registration: Registration, slug: str) -> Organisation:
     """The organisation with this slug, if the person may see it; NotFoundError for any other."""
-    _find(registration, slug)
-    return organisation_by_slug(slug)
+    organisation = organisation_by_slug(slug)
+    _visible(registration, organisation, views_of(registration, organisation.id))
+    return organisation
 
 
-def _find(registration: Registration, slug: str) -> tuple[Partner, tuple[Partner, ...]]:
-    """The organisation and its like, if the person may see it.
+def _visible(
+    registration: Registration, organisation: Organisation, views: Sequence[RequestView]
+) -> Directory:
+    """The organisation among its like, if the person may see it.
 
     A hub is for all to see; a company is for participants if it agreed, if it exhibits, or if
     the two have a request.
     """
-    edition = registration.edition
-    hubs = hubs_of(edition)
-    hub = next((one for one in hubs if one.slug == slug), None)
-    if hub is not None:
-        return hub, tuple(one for one in hubs if one is not hub)
-    if registration.state is RegistrationState.APPROVED:
-        listed = next((one for one in companies_of(edition) if one.slug == slug), None)
-        if listed is not None:
-            return listed, ()
-    organisation = organisation_by_slug(slug)
-    if _exhibits(edition.id, organisation.id) or views_of(registration, organisation.id):
-        return partner_of(edition, organisation), ()
-    raise NotFoundError("There is no such organisation here.")
+    edition_id = registration.edition_id
+    if organisation.id == registration.organisation_id:
+        raise NotFoundError("This is your own organisation.")
+    if organisation.kind is OrganisationKind.HUB:
+        directory = Directory(registration, shown_hubs(edition_id))
+    else:
+        directory = Directory(registration, Organisation.id == organisation.id)
+    is_there = any(one.partner.slug == organisation.slug for one in directory.listed)
+    if organisation.kind is not OrganisationKind.HUB:
+        is_there = (
+            bool(views)
+            or _exhibits(edition_id, organisation.id)
+            or (
+                registration.state is RegistrationState.APPROVED
+                and bool(representatives_of(registration.edition, organisation.id))
+            )
+        )
+    if not is_there:
+        raise NotFoundError("There is no such organisation here.")
+    return directory
 
 
-def _why_not(registration: Registration, organisation: Organisation, choice: Choice) -> str:
-    why_not = request_rules.reason_not_to_ask(registration, organisation)
-    return request_rules.NOBODY if not why_not and not choice.people else why_not
-
-
-def _alternatives(choices: Iterable[Choice], slug: str) -> tuple[Choice, ...]:
-    """The best of the others that have somebody to meet and are not asked yet."""
-    fitting = [
-        one for one in choices if one.partner.slug != slug and one.people and one.state is None
-    ]
-    return tuple(fitting[:ALTERNATIVES])
+def _alternatives(directory: Directory, but: Listing) -> tuple[Choice, ...]:
+    """The best of the others that have free time for somebody and are not asked yet."""
+    others = directory.ordered(one for one in directory.listed if one is not but)
+    choices = directory.choices(others[:LOOKED_AT])
+    return tuple(one for one in choices if one.openings and one.state is None)[:ALTERNATIVES]
 
 
 def _exhibits(edition_id: int, organisation_id: int) -> bool:

@@ -65,6 +65,12 @@ def regions_by_country() -> dict[str, Choices]:
     return found
 
 
+def regions_named(codes: Iterable[str]) -> Choices:
+    """NUTS-2 regions by their names, with their codes."""
+    known = regions()
+    return [(code, f"{code} {known[code].name}") for code in sorted(codes) if code in known]
+
+
 def sizes() -> Choices:
     """Size classes, after an empty choice."""
     return [("", _("Choose a size")), *((c, s.label) for c, s in taxonomy().size_classes.items())]

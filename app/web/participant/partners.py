@@ -10,7 +10,7 @@ from app.domain.states import Level
 from app.models import Registration
 from app.services import booking_rules, directory, meeting_requests
 from app.services.directory import ChoicePage, Wanted
-from app.services.partner_page import organisation_by_slug, partner_page
+from app.services.partner_page import partner_page, visible_organisation
 from app.services.request_quota import quota_of
 from app.web.access import loads, own_registration
 from app.web.forms import choices
@@ -46,7 +46,7 @@ def partner(registration: Registration, slug: str) -> str:
 @loads(own_registration)
 def ask(registration: Registration, slug: str) -> Response | tuple[str, int]:
     """Send a request."""
-    organisation = organisation_by_slug(slug)
+    organisation = visible_organisation(registration, slug)
     form = AskForm(request.form)
     try:
         meeting_requests.ask(
@@ -81,7 +81,9 @@ def _wanted() -> Wanted:
         text=request.args.get("q", "").strip()[:100],
         technology=request.args.get("technology", ""),
         function=request.args.get("function", ""),
+        sector=request.args.get("sector", ""),
         country=request.args.get("country", ""),
+        region=request.args.get("region", ""),
         language=request.args.get("language", ""),
         shared_time=bool(request.args.get("shared")),
     )
@@ -97,9 +99,10 @@ def _list_page(registration: Registration, page: ChoicePage, what: str) -> str:
         quota=quota_of(registration),
         technologies=_only(choices.technologies(), page.technologies),
         functions=_only(choices.functions(), page.functions),
+        sectors=_only(choices.sectors(), page.sectors),
         countries=_only(choices.countries(), page.countries),
+        regions=choices.regions_named(page.regions),
         languages=_only(choices.languages(), page.languages),
-        is_hub=directory.is_hub(registration),
     )
 
 
