@@ -1,6 +1,7 @@
 """Who may see what: each loads one thing or raises NotFoundError."""
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import contains_eager
 
 from app.domain.errors import ForbiddenError, NotFoundError
 from app.domain.permissions import Permission, permissions_of
@@ -45,7 +46,9 @@ def own_registration(slug: str, viewer: Viewer) -> Registration:
     """The registration of `viewer` for the edition."""
     found = db.session.scalar(
         select(Registration)
-        .join(Edition)
+        .join(Registration.edition)
+        .join(Registration.organisation)
+        .options(contains_eager(Registration.edition), contains_eager(Registration.organisation))
         .where(Edition.slug == slug, Registration.account_id == viewer.account_id)
     )
     if found is None:

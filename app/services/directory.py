@@ -18,7 +18,7 @@ from app.domain.states import RegistrationState, RequestState
 from app.extensions import db
 from app.models import MeetingRequest, Organisation, Registration
 from app.services import listings as rows
-from app.services.free_time import FreeTime, free_times, organisations_free_in
+from app.services.free_time import FreeTime, free_times, organisations_free_with
 from app.services.listings import Listing, Partner
 from app.services.match_scores import explained, index_of, need_and_offer, scored
 from app.services.met_before import met_before
@@ -184,10 +184,11 @@ class Directory:
         found = [one for one in self.listed if _matches(one.partner, wanted)]
         if not wanted.shared_time:
             return found
-        edition = self._registration.edition
-        own_id = self._registration.organisation_id
-        mine = _own_time(self._registration, free_times(edition, [own_id]))
-        free = organisations_free_in(edition, list(mine.blocks)) if mine else frozenset()
+        takes_part = (
+            self._registration.state is RegistrationState.APPROVED
+            and self._registration.wants_meetings
+        )
+        free = organisations_free_with(self._registration) if takes_part else frozenset()
         return [one for one in found if one.partner.organisation_id in free]
 
 

@@ -97,23 +97,30 @@ def free_times(
     return {organisation: tuple(times) for organisation, times in found.items()}
 
 
-def organisations_free_in(edition: Edition, slots: Collection[int]) -> frozenset[int]:
-    """The organisations of which somebody is free in one of these slots; in two queries."""
-    people = db.session.execute(
-        select(Registration.id, Registration.organisation_id).where(_meeting_people(edition.id))
+def organisations_free_with(person: Registration) -> frozenset[int]:
+    """The organisations of which somebody has a free slot in common with `person`; one query."""
+    edition_id = person.edition_id
+    everybody = select(Registration.id).where(Registration.edition_id == edition_id)
+    bound = _taken(edition_id, everybody).cte("bound")
+    busy_me = select(bound.c.slot).where(bound.c.person == person.id)
+    my_slots = select(Slot.id).where(Slot.edition_id == edition_id, Slot.id.not_in(busy_me))
+    busy = (
+        select(bound.c.person, func.count(bound.c.slot.distinct()).label("number"))
+        .where(bound.c.slot.in_(my_slots))
+        .group_by(bound.c.person)
+        .subquery()
     )
-    everybody = select(Registration.id).where(Registration.edition_id == edition.id)
-    bound = _taken(edition.id, everybody).subquery()
-    person, slot = bound.c
-    busy = {
-        key: count
-        for key, count in db.session.execute(
-            select(person, func.count(slot.distinct())).where(slot.in_(slots)).group_by(person)
+    how_many = select(func.count()).select_from(my_slots.subquery()).scalar_subquery()
+    found = db.session.scalars(
+        select(Registration.organisation_id)
+        .outerjoin(busy, busy.c.person == Registration.id)
+        .where(
+            _meeting_people(edition_id),
+            func.coalesce(busy.c.number, 0) < how_many,
         )
-    }
-    return frozenset(
-        organisation for key, organisation in people if busy.get(key, 0) < len(set(slots))
+        .distinct()
     )
+    return frozenset(found)
 
 
 def _meeting_people(edition_id: int) -> ColumnElement[bool]:

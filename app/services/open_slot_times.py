@@ -77,10 +77,11 @@ def offers_for(visitor: Registration, slug: str | None = None) -> tuple[Offer, .
     )
     if slug is not None:
         wanted = wanted.where(Organisation.slug == slug)
-    reasons = _reasons(visitor)
+    rows = db.session.execute(wanted).all()
+    reasons = _reasons(visitor) if rows else {}
     sees_names = visitor.state is RegistrationState.APPROVED
     found: dict[int, tuple[Organisation, Place, list[OpenTime]]] = {}
-    for open_slot, slot, place, room, person, organisation, listed in db.session.execute(wanted):
+    for open_slot, slot, place, room, person, organisation, listed in rows:
         times = found.setdefault(organisation.id, (organisation, place, []))[2]
         times.append(
             OpenTime(

@@ -85,7 +85,8 @@ def partner_page(registration: Registration, slug: str, *, now: datetime) -> Par
     found = next(one for one in directory.listed if one.partner.slug == slug)
     (choice,) = directory.choices([found])
     is_approved = registration.state is RegistrationState.APPROVED
-    why_not = request_rules.reason_not_to_ask(registration, organisation)
+    quota = quota_of(registration)
+    why_not = request_rules.reason_not_to_ask(registration, organisation, quota)
     is_hub = organisation.kind is OrganisationKind.HUB
     return PartnerPage(
         choice=choice,
@@ -93,12 +94,12 @@ def partner_page(registration: Registration, slug: str, *, now: datetime) -> Par
         company=None if is_hub else _company(registration, organisation),
         representatives=(representatives_of(edition, organisation.id) if is_approved else ()),
         requests=views,
-        quota=quota_of(registration),
+        quota=quota,
         why_not=why_not,
         offers=offers_for(registration, slug),
         alternatives=_alternatives(directory, found) if why_not and is_hub else (),
         ends_at=request_expiry.ends_at(edition, now=now),
-        own_veto=vetoes.has_own_veto(registration, organisation.id),
+        own_veto=bool(why_not) and vetoes.has_own_veto(registration, organisation.id),
         met=choice.met,
     )
 

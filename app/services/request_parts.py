@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
+from sqlalchemy.sql.elements import ColumnElement
 
 from app.domain.parts import part_of
 from app.domain.states import Part, PlaceKind, RegistrationState
@@ -12,22 +13,26 @@ from app.models import Organisation, Place, Registration
 
 def own_part(registration: Registration) -> Part:
     """What this person comes as."""
-    owns = _with_stands(registration.edition_id, [registration.organisation_id])
-    exhibits = registration.wants_stand or registration.organisation_id in owns
+    has_stand = db.session.scalar(
+        select(_has_stand(registration.edition_id)).where(
+            Organisation.id == registration.organisation_id
+        )
+    )
+    exhibits = registration.wants_stand or bool(has_stand)
     return part_of(registration.role, registration.organisation.kind, exhibits=exhibits)
 
 
 def parts_of(edition_id: int, organisations: Collection[int]) -> Mapping[int, frozenset[Part]]:
-    """Organisation → what its people who can be met come as; in two queries."""
-    exhibiting = _with_stands(edition_id, organisations)
+    """Organisation → what its people who can be met come as; in one query."""
     rows = db.session.execute(
         select(
-            Registration.organisation_id,
+            Organisation.id,
+            Organisation.kind,
             Registration.role,
             Registration.wants_stand,
-            Organisation.kind,
+            _has_stand(edition_id),
         )
-        .join(Organisation, Registration.organisation_id == Organisation.id)
+        .join(Registration, Registration.organisation_id == Organisation.id)
         .where(
             Registration.edition_id == edition_id,
             Registration.organisation_id.in_(organisations),
@@ -37,21 +42,20 @@ def parts_of(edition_id: int, organisations: Collection[int]) -> Mapping[int, fr
         .distinct()
     )
     found: dict[int, set[Part]] = {}
-    for organisation, role, wants_stand, kind in rows:
-        exhibits = wants_stand or organisation in exhibiting
+    for organisation, kind, role, wants_stand, has_stand in rows:
+        exhibits = bool(wants_stand or has_stand)
         found.setdefault(organisation, set()).add(part_of(role, kind, exhibits=exhibits))
     return {organisation: frozenset(parts) for organisation, parts in found.items()}
 
 
-def _with_stands(edition_id: int, organisations: Collection[int]) -> frozenset[int]:
-    return frozenset(
-        one
-        for one in db.session.scalars(
-            select(Place.owner_organisation_id).where(
-                Place.edition_id == edition_id,
-                Place.kind == PlaceKind.STAND,
-                Place.owner_organisation_id.in_(organisations),
-            )
+def _has_stand(edition_id: int) -> ColumnElement[bool]:
+    """Of an `Organisation`."""
+    return (
+        exists()
+        .where(
+            Place.edition_id == edition_id,
+            Place.kind == PlaceKind.STAND,
+            Place.owner_organisation_id == Organisation.id,
         )
-        if one is not None
+        .correlate(Organisation)
     )

@@ -17,7 +17,7 @@ from app.extensions import db
 from app.models import Consent, Edition, MeetingRequest, Organisation, Place, Registration
 from app.services import person_locks, vetoes
 from app.services.request_parts import own_part, parts_of
-from app.services.request_quota import quota_of
+from app.services.request_quota import Quota, quota_of
 
 MAX_TOPIC_CHARACTERS = 200
 LIVING_PAIR = (
@@ -53,8 +53,13 @@ def picks_times(edition: Edition) -> bool:
     return books_what_is_left(edition)
 
 
-def reason_not_to_ask(asking: Registration, organisation: Organisation | None = None) -> str:
-    """Why this person may not ask (this organisation) now; empty where they may."""
+def reason_not_to_ask(
+    asking: Registration, organisation: Organisation | None = None, quota: Quota | None = None
+) -> str:
+    """Why this person may not ask (this organisation) now; empty where they may.
+
+    `quota` is theirs, where the caller has looked it up already.
+    """
     if not may_ask_now(asking.edition):
         return "Meetings cannot be asked for now: requests are not open."
     if asking.state is not RegistrationState.APPROVED:
@@ -65,7 +70,7 @@ def reason_not_to_ask(asking: Registration, organisation: Organisation | None = 
         why_not = reason_against(asking, organisation)
         if why_not:
             return why_not
-    quota = quota_of(asking)
+    quota = quota or quota_of(asking)
     if not quota.left:
         return f"You have used all your {quota.limit} requests. Withdraw one to send another."
     return ""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from app.domain.errors import NotFoundError
 from app.domain.states import OrganisationKind, RegistrationState, RequestState
@@ -41,6 +41,8 @@ def surroundings(slug: str, viewer: Viewer | None) -> Surroundings | None:
         return Surroundings(edition.name, edition.slug, edition.is_replay)
     own = _own(edition, viewer)
     approved = own is not None and own[0].state is RegistrationState.APPROVED
+    owns_place, to_answer = _team(edition, own[1]) if own and approved else (False, 0)
+    is_hub = own is not None and own[1].kind is OrganisationKind.HUB
     return Surroundings(
         edition.name,
         edition.slug,
@@ -49,9 +51,10 @@ def surroundings(slug: str, viewer: Viewer | None) -> Surroundings | None:
         is_registered=own is not None,
         is_participant=approved,
         organisation_id=own[1].id if own else None,
-        is_hub=own is not None and own[1].kind is OrganisationKind.HUB,
-        has_team=own is not None and approved and _has_team(edition, own[1]),
-        to_answer=_to_answer(edition, own[0]) if own and approved else 0,
+        is_hub=is_hub,
+        # A hub, or whoever has a place of their own, works as a team.
+        has_team=approved and (is_hub or owns_place),
+        to_answer=to_answer,
     )
 
 
@@ -64,22 +67,19 @@ def _own(edition: Edition, viewer: Viewer) -> tuple[Registration, Organisation] 
     return (row[0], row[1]) if row else None
 
 
-def _has_team(edition: Edition, organisation: Organisation) -> bool:
-    """A hub, or whoever has a place of their own, works as a team."""
-    if organisation.kind is OrganisationKind.HUB:
-        return True
-    owned = select(Place.id).where(
+def _team(edition: Edition, organisation: Organisation) -> tuple[bool, int]:
+    """Whether the organisation has a place of its own, and how many requests wait for it."""
+    owns = exists().where(
         Place.edition_id == edition.id, Place.owner_organisation_id == organisation.id
     )
-    return db.session.scalar(owned.limit(1)) is not None
-
-
-def _to_answer(edition: Edition, registration: Registration) -> int:
-    count = db.session.scalar(
-        select(func.count(MeetingRequest.id)).where(
+    waiting = (
+        select(func.count(MeetingRequest.id))
+        .where(
             MeetingRequest.edition_id == edition.id,
-            MeetingRequest.to_organisation_id == registration.organisation_id,
+            MeetingRequest.to_organisation_id == organisation.id,
             MeetingRequest.state == RequestState.PENDING,
         )
+        .scalar_subquery()
     )
-    return count or 0
+    row = db.session.execute(select(owns, waiting)).one()
+    return bool(row[0]), row[1]

@@ -33,7 +33,20 @@ from app.services.reference_data import taxonomy
 from tests.conftest import NOW, settings
 from tests.factory import PASSWORD, Factory
 
-WORDS = "robot sensor quality energy data model vision welding food health test pilot".split()
+WORDS = [
+    "robot",
+    "sensor",
+    "quality",
+    "energy",
+    "data",
+    "model",
+    "vision",
+    "welding",
+    "food",
+    "health",
+    "test",
+    "pilot",
+]
 COUNTRIES = ("PL", "DE", "ES", "FR", "IT", "FI", "HR", "LT")
 LANGUAGES = ("en", "de", "fr", "pl", "es")
 
@@ -107,9 +120,7 @@ def fill(hubs: int, people: int) -> str:
 def measure(app: Flask, who: str, page: str, rounds: int) -> None:
     """One line about a page."""
     browser = app.test_client()
-    browser.post(
-        "/account/sign-in", data={"email": f"{who}@example.org", "password": PASSWORD}
-    )
+    browser.post("/account/sign-in", data={"email": f"{who}@example.org", "password": PASSWORD})
     statements: list[str] = []
     with app.app_context():
         engine = db.engine

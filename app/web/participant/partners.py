@@ -120,5 +120,5 @@ def _partner_page(registration: Registration, slug: str, form: AskForm) -> str:
         hub=page.hub,
         form=form,
         moments=moments_of(page.offers),
-        why_not_book=booking_rules.reason_not_to_book(registration),
+        why_not_book=booking_rules.reason_not_to_book(registration) if page.offers else "",
     )
