@@ -1,12 +1,27 @@
 """Notes who did what, in the database and as a line of the log."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 
 import structlog
 
 from app.extensions import db
 from app.models import AuditEntry
+
+# (who acts, the public id of the registration for whom)
+_behalf: ContextVar[tuple[int, str] | None] = ContextVar("behalf", default=None)
+
+
+@contextmanager
+def on_behalf(*, by: int, of: str) -> Iterator[None]:
+    """A block in which an organiser takes a participant's steps: every entry names both."""
+    token = _behalf.set((by, of))
+    try:
+        yield
+    finally:
+        _behalf.reset(token)
 
 
 def note(
@@ -27,6 +42,8 @@ def note(
     """
     around = structlog.contextvars.get_contextvars()
     kind, number = about
+    if (behalf := _behalf.get()) is not None:
+        by, details = behalf[0], {**(details or {}), "on_behalf_of": behalf[1]}
     entry = AuditEntry(
         happened_at=now,
         action=action,

@@ -81,10 +81,11 @@ def chosen_columns(columns: Sequence[Column], codes: Sequence[str]) -> tuple[Col
 
 
 def _answer(code: str) -> Callable[[PersonRow], Cell]:
-    return lambda one: _words(one.answers.get(code))
+    return lambda one: answer_words(one.answers.get(code))
 
 
-def _words(answer: Any) -> str:
+def answer_words(answer: Any) -> str:
+    """An answer to a question as one line."""
     if isinstance(answer, bool):
         return "yes" if answer else "no"
     if isinstance(answer, list):

@@ -17,9 +17,14 @@ def maybe_twice(rows: Sequence[Row[Any]]) -> frozenset[int]:
     seen: dict[str, list[int]] = {}
     for row in rows:
         if row.state not in OUT:
-            seen.setdefault(f"name {plain(row.name)}", []).append(row.id)
-            seen.setdefault(f"mail {mailbox(row.email)}", []).append(row.id)
+            for key in keys_of(row.name, row.email):
+                seen.setdefault(key, []).append(row.id)
     return frozenset(one for ids in seen.values() if len(ids) > 1 for one in ids)
+
+
+def keys_of(name: str, email: str) -> set[str]:
+    """What two registrations of one person have in common, at least one of them."""
+    return {f"name {plain(name)}", f"mail {mailbox(email)}"}
 
 
 def mailbox(email: str) -> str:

@@ -19,6 +19,7 @@ from app.models import (
     OutgoingMail,
     PrintJob,
     Registration,
+    RegistrationNote,
     ScheduleVersion,
     SolveRun,
     Staff,
@@ -75,6 +76,8 @@ class Half:
             "answer.page token": answer_token(pending, self.hub),
             "answer.send token": answer_token(pending, self.hub),
             "member": str(self._member().id),
+            "person": self.hub.public_id,
+            "note": str(self._note().id),
             "number": str(self._session().id),
             "token": self._link(),
             "mail": self._mail().public_id,
@@ -101,6 +104,13 @@ class Half:
             "organiser_team.remove": {"was": "reader"},
             "organiser_times.remove": {"block": "A"},
         }
+
+    def _note(self) -> RegistrationNote:
+        return self.factory.add(
+            RegistrationNote(
+                registration_id=self.hub.id, text="Asked twice", created_at=self.factory.now
+            )
+        )
 
     def _person(self, registration: Registration, *, listed: bool = True) -> Registration:
         account = self.factory.account(registration.email, name=registration.name)

@@ -37,6 +37,7 @@ def organiser_navigation(edition_slug: str) -> tuple[Group, ...]:
                 (_("Phase"), "organiser_phase.page"),
                 (_("Privacy"), "organiser_privacy.page"),
                 (_("Team"), "organiser_team.page"),
+                (_("Log"), "organiser_log.page"),
             ),
         ),
         (

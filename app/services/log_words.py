@@ -1,0 +1,58 @@
+"""What the log's actions are called; an action without words is shown as it is."""
+
+from collections.abc import Mapping
+
+from flask_babel import gettext as _
+
+
+def deed_words() -> Mapping[str, str]:
+    """Action → what was done, as the end of "somebody …"."""
+    return {
+        "registration.approve": _("approved a registration"),
+        "registration.reject": _("rejected a registration"),
+        "registration.waitlist": _("put a registration on the waiting list"),
+        "registration.submit": _("registered"),
+        "registration.cancel": _("cancelled a registration"),
+        "registration.accept_offer": _("took the offered place"),
+        "registration.claim": _("took over a registration made for them"),
+        "registration.edit": _("changed a registration"),
+        "registration.link": _("sent a link to the person's page"),
+        "registration.merge": _("merged two registrations"),
+        "registration.check_in": _("checked somebody in"),
+        "registration.undo_check_in": _("undid a check-in"),
+        "registration.walk_in": _("registered somebody at the desk"),
+        "registration.invite": _("invited somebody"),
+        "note.add": _("wrote a note"),
+        "note.remove": _("removed a note"),
+        "times.change": _("changed when somebody can meet"),
+        "request.ask": _("asked for a meeting"),
+        "request.answer": _("answered a request"),
+        "request.withdraw": _("took a request back"),
+        "request.suggest": _("passed a request on to a colleague"),
+        "meeting.book": _("booked a meeting"),
+        "meeting.cancel": _("cancelled a meeting"),
+        "organisation.edit": _("changed an organisation"),
+        "organisation.merge": _("merged two organisations"),
+        "people.export": _("took people out as a file"),
+        "people.import": _("read people in from a file"),
+        "staff.add": _("added somebody to the team"),
+        "staff.invite": _("invited somebody to the team"),
+        "staff.join": _("joined the team"),
+        "staff.change": _("changed a role in the team"),
+        "staff.remove": _("removed somebody from the team"),
+    }
+
+
+def group_words() -> Mapping[str, str]:
+    """The kinds that the log is filtered by: the first word of their actions."""
+    return {
+        "registration": _("Registrations"),
+        "request": _("Requests"),
+        "meeting": _("Meetings"),
+        "people": _("Files of people"),
+        "note": _("Notes"),
+        "times": _("Times"),
+        "organisation": _("Organisations"),
+        "staff": _("Team"),
+        "mail": _("Mails"),
+    }
