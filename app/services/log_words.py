@@ -37,6 +37,7 @@ def deed_words() -> Mapping[str, str]:
         "people.import": _("read people in from a file"),
         "staff.add": _("added somebody to the team"),
         "staff.invite": _("invited somebody to the team"),
+        "staff.cancel_invitation": _("took back an invitation to the team"),
         "staff.join": _("joined the team"),
         "staff.change": _("changed a role in the team"),
         "staff.remove": _("removed somebody from the team"),

@@ -15,7 +15,7 @@ from app.domain.letters import Letter
 from app.domain.states import StaffRole
 from app.extensions import db
 from app.models import Account, Edition, Staff
-from app.services import audit, edition_lock, outbox
+from app.services import audit, edition_lock, outbox, staff_invitations
 from app.services.accounts import normalise_email
 from app.services.letters import team as letters
 from app.services.reference_data import taxonomy
@@ -23,7 +23,8 @@ from app.services.staff_list import NO_MEMBER, of_edition
 from app.services.transaction import writing
 
 LAST_OWNER = "An event has at least one owner: make somebody else an owner first."
-UNKNOWN_EMAIL = "Nobody has an account with this address yet."
+DISABLED = "The account of this address is closed."
+TOO_MANY = "This address had its mails for this hour: try again later."
 CHANGED = "Somebody else changed this person's role meanwhile. Nothing was done."
 
 
@@ -37,22 +38,29 @@ class StaffEntry:
 
 def add_member(
     edition: Edition, email: str, entry: StaffEntry, *, by: int, now: datetime
-) -> Account:
+) -> Account | None:
     """Give a role to whoever has an account with this address; they are told by mail.
 
-    Raises InvalidInputError with every fault at once.
+    Where there is no account, an invitation goes out, and None comes back. Raises
+    InvalidInputError with every fault at once.
     """
     with writing():
         edition_lock.hold(edition)
         found = _faults(entry)
-        account = None
+        account, address = None, ""
         try:
-            account = _account(edition, email)
+            address = normalise_email(email)
+            account = _account(edition, address)
         except InvalidInputError as error:
             found = {**error.fields, **found}
-        if found or account is None:
+        if found or entry.role is None:
             raise InvalidInputError("Nothing is stored yet: see below.", found)
-        join_team(edition, account, entry, by=by, now=now)
+        if account is not None:
+            join_team(edition, account, entry, by=by, now=now)
+        elif not staff_invitations.invite(
+            edition, address, entry.role, _countries(entry), by=by, now=now
+        ):
+            raise InvalidInputError(TOO_MANY, {"email": TOO_MANY})
     return account
 
 
@@ -148,14 +156,13 @@ def _refuse_last_owner(edition: Edition, staff: Staff) -> None:
         raise ConflictError(LAST_OWNER)
 
 
-def _account(edition: Edition, email: str) -> Account:
+def _account(edition: Edition, address: str) -> Account | None:
     """The account of the address, if it has no role in the edition yet."""
-    address = normalise_email(email)
-    account = db.session.scalar(
-        select(Account).where(Account.email == address, Account.disabled_at.is_(None))
-    )
+    account = db.session.scalar(select(Account).where(Account.email == address))
     if account is None:
-        raise InvalidInputError(UNKNOWN_EMAIL, {"email": UNKNOWN_EMAIL})
+        return None
+    if account.disabled_at is not None:
+        raise InvalidInputError(DISABLED, {"email": DISABLED})
     known = select(Staff.id).where(
         Staff.account_id == account.id,
         of_edition(edition),

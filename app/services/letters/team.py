@@ -32,6 +32,20 @@ def joined(edition: Edition, name: str, role: StaffRole, *, by: str) -> Letter:
     )
 
 
+def invited(edition: Edition, role: StaffRole, path: str) -> Letter:
+    """A link by which who has no account joins the team."""
+    return Letter(
+        subject=_("You are asked to help organise %(event)s", event=edition.name),
+        paragraphs=(
+            _("The organisers of this event ask you to join their team."),
+            _("The link below is good for seven days and for one use."),
+        ),
+        facts=((_("Event"), edition.name), (_("Your role"), role_words(role))),
+        actions=(Action(_("Join the team"), path),),
+        small=_("If you do not know what this is about, do nothing."),
+    )
+
+
 def changed(edition: Edition, name: str, role: StaffRole, *, by: str) -> Letter:
     """Your role is another one."""
     return Letter(

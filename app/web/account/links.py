@@ -10,7 +10,13 @@ from werkzeug.wrappers import Response
 from app.clock import now_utc
 from app.domain.errors import InvalidInputError, NotFoundError
 from app.domain.states import CodePurpose
-from app.services import account_changes, email_change, mailed_codes, mailed_sign_in
+from app.services import (
+    account_changes,
+    email_change,
+    mailed_codes,
+    mailed_sign_in,
+    staff_invitations,
+)
 from app.services.mailed_codes import Proof
 from app.web.access import everybody, viewer_or_none
 from app.web.account.blueprint import bp
@@ -36,6 +42,9 @@ def use_link(token: str) -> Response | tuple[str, int]:
         email_change.confirm(token, viewer=viewer_or_none(), now=now_utc())
         flash(_("Your account signs in with %(email)s from now on.", email=proof.email))
         return redirect(url_for("account.security"), code=303)
+    if proof.purpose is CodePurpose.INVITE_STAFF:
+        invited = staff_invitations.join(token, user_agent=request.user_agent.string, now=now_utc())
+        return enter(invited.viewer, invited.wanted)
     entered = mailed_sign_in.by_link(token, user_agent=request.user_agent.string, now=now_utc())
     return enter(entered.viewer, entered.wanted)
 
@@ -56,6 +65,7 @@ def _page(proof: Proof, form: PasswordForm) -> str:
         CodePurpose.SIGN_IN: "account/link_sign_in.html",
         CodePurpose.RESET_PASSWORD: "account/link_reset.html",
         CodePurpose.CHANGE_EMAIL: "account/link_email.html",
+        CodePurpose.INVITE_STAFF: "account/link_team.html",
     }
     if proof.purpose not in pages:  # those have pages of their own
         raise NotFoundError(_("There is no such page."))

@@ -9,8 +9,9 @@ from app.domain.errors import ConflictError, InvalidInputError
 from app.domain.permissions import Permission
 from app.domain.states import StaffRole
 from app.models import Edition
-from app.services import staff
+from app.services import staff, staff_invitations
 from app.services.letters.team import role_words
+from app.services.staff_invitations import waiting_invitations
 from app.services.staff_list import Member, member_of, team_of
 from app.web.access import loads, organised_edition, viewer
 from app.web.forms.staff import NewMemberForm, RoleForm
@@ -39,7 +40,20 @@ def add(edition: Edition) -> Response | tuple[str, int]:
     except InvalidInputError as error:
         form.refuse(error)
         return _page(edition, form), 422
-    flash(_("%(name)s belongs to the team and gets a mail.", name=account.name))
+    if account is None:
+        flash(_("An invitation goes to %(email)s.", email=form.email.data))
+    else:
+        flash(_("%(name)s belongs to the team and gets a mail.", name=account.name))
+    return _back(edition)
+
+
+@bp.post("/invitations/cancel")
+@loads(organised_edition, Permission.STAFF)
+def cancel_invitation(edition: Edition) -> Response:
+    """Take an invitation back."""
+    email = request.form.get("email", "")
+    staff_invitations.cancel(edition, email, by=viewer().account_id, now=now_utc())
+    flash(_("The invitation of %(email)s is void.", email=email))
     return _back(edition)
 
 
@@ -104,6 +118,7 @@ def _page(edition: Edition, form: NewMemberForm) -> str:
         "organiser/team.html",
         edition=edition,
         team=team_of(edition),
+        invitations=waiting_invitations(edition, now=now_utc()),
         form=form,
         role_words=role_words,
         me=viewer().account_id,
