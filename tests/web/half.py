@@ -76,7 +76,6 @@ class Half:
             "answer.page token": answer_token(pending, self.hub),
             "answer.send token": answer_token(pending, self.hub),
             "member": str(self._member().id),
-            "person": self.hub.public_id,
             "note": str(self._note().id),
             "number": str(self._session().id),
             "token": self._link(),
@@ -108,7 +107,7 @@ class Half:
     def _note(self) -> RegistrationNote:
         return self.factory.add(
             RegistrationNote(
-                registration_id=self.hub.id, text="Asked twice", created_at=self.factory.now
+                registration_id=self.second_hub.id, text="Asked twice", created_at=self.factory.now
             )
         )
 
