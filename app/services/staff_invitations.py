@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Select, select, update
 
-from app.domain.errors import ForbiddenError, NotFoundError
+from app.domain.errors import ConflictError, ForbiddenError
 from app.domain.permissions import Permission
 from app.domain.states import CodePurpose, StaffRole
 from app.extensions import db
@@ -72,7 +72,7 @@ def waiting_invitations(edition: Edition, *, now: datetime) -> tuple[WaitingInvi
 
 
 def cancel(edition: Edition, email: str, *, by: int, now: datetime) -> None:
-    """Make an invitation void; raises NotFoundError."""
+    """Make an invitation void; raises ConflictError where there is none any more."""
     with writing():
         ids = [one.id for one in db.session.scalars(_waiting(edition, now)) if one.email == email]
         voided = db.session.scalars(
@@ -83,7 +83,7 @@ def cancel(edition: Edition, email: str, *, by: int, now: datetime) -> None:
             .execution_options(synchronize_session=False)
         ).all()
         if not voided:
-            raise NotFoundError(GONE)
+            raise ConflictError(GONE)
         _note("staff.cancel_invitation", edition, by=by, now=now)
 
 

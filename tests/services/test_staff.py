@@ -178,6 +178,6 @@ def test_an_invitation_ends_with_its_owner_or_when_it_is_taken_back(
     cancel(edition, "new@example.org", by=by, now=now)
     with pytest.raises(NotFoundError):
         join(token, user_agent="x", now=now)
-    with pytest.raises(NotFoundError):
+    with pytest.raises(ConflictError):
         cancel(edition, "new@example.org", by=by, now=now)
     assert len(team_of(edition)) == 1

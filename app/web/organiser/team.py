@@ -52,8 +52,12 @@ def add(edition: Edition) -> Response | tuple[str, int]:
 def cancel_invitation(edition: Edition) -> Response:
     """Take an invitation back."""
     email = request.form.get("email", "")
-    staff_invitations.cancel(edition, email, by=viewer().account_id, now=now_utc())
-    flash(_("The invitation of %(email)s is void.", email=email))
+    try:
+        staff_invitations.cancel(edition, email, by=viewer().account_id, now=now_utc())
+    except ConflictError as error:
+        flash(error.message, "error")
+    else:
+        flash(_("The invitation of %(email)s is void.", email=email))
     return _back(edition)
 
 
