@@ -95,7 +95,7 @@ def send_link(person: Registration, *, by: int, now: datetime) -> None:
             details={"next": path},
             account_id=person.account_id,
             edition=person.edition,
-            letter=lambda link: letters.entry_link(person, link),
+            letter=lambda _code, link: letters.entry_link(person, link),
         )
         if not sent:
             raise InvalidInputError(TOO_MANY)

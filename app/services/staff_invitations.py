@@ -56,7 +56,7 @@ def invite(
             "by": by,
         },
         edition=edition,
-        letter=lambda path: letters.invited(edition, role, path),
+        letter=lambda _code, path: letters.invited(edition, role, path),
     )
     if sent:
         _note("staff.invite", edition, by=by, now=now, role=role)

@@ -13,7 +13,7 @@ def entry_link(person: Registration, path: str) -> Letter:
         greeting=_("Hello %(name)s,", name=person.name),
         paragraphs=(
             _("the organisers send you a link to your page of this event."),
-            _("It works once and for ten minutes. Later, ask for a new one under “Sign in”."),
+            _("It works once and for a few minutes. Later, ask for a new one under “Sign in”."),
         ),
         facts=((_("Event"), person.edition.name),),
         actions=(Action(_("Open my page"), path),),

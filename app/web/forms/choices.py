@@ -11,6 +11,7 @@ from app.domain.states import (
     OrganisationKind,
     Part,
     QuestionKind,
+    RegistrationRole,
     StaffRole,
 )
 from app.services.reference_data import regions, taxonomy
@@ -158,6 +159,17 @@ def sector_shares() -> list[tuple[int, str]]:
 def intensities() -> list[tuple[int, str]]:
     """How strong a hub is in something."""
     return [(n, _("%(level)d of 5", level=n)) for n in (5, 4, 3, 2, 1)]
+
+
+def roles() -> Choices:
+    """Why a person comes."""
+    words = {
+        RegistrationRole.ATTENDEE: _("Attendee"),
+        RegistrationRole.SPEAKER: _("Speaker"),
+        RegistrationRole.POLICY_MAKER: _("Policy maker"),
+        RegistrationRole.PRESS: _("Press"),
+    }
+    return [(role.value, word) for role, word in words.items()]
 
 
 def staff_roles() -> Choices:
