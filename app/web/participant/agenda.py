@@ -9,6 +9,7 @@ from app.exports.agenda_ics import agenda_ics
 from app.exports.agenda_pdf import agenda_pdf
 from app.models import Registration
 from app.services.agenda import agenda_of
+from app.services.privacy.contacts import contacts_of
 from app.web.access import loads, own_registration
 from app.web.participant.blueprint import bp
 
@@ -25,6 +26,7 @@ def agenda(registration: Registration) -> str:
         registration=registration,
         agenda=own,
         coming=next_entry(own, now),
+        contacts=contacts_of(registration),
         moments=[entry.starts_at for entry in own.entries],
     )
 
