@@ -85,26 +85,46 @@ def cancel(person: Registration, *, by: int | None, now: datetime) -> Holdings:
         why_not = reason_not_to_cancel(person, now=now)
         if why_not:
             raise (ForbiddenError if why_not == BEGUN else ConflictError)(why_not)
-        held = holdings_of(person)
-        losses = _losses(person, held)
-        for meeting in held.meetings:
-            live_schedule.cancel(edition, meeting, by_account_id=by, now=now)
-        for slot in held.open_slots:
-            _give_back(slot, person)
-        for request in held.requests:
-            change_request(request, LIVING, RequestState.VOID, answered_at=now)
+        return give_up(person, by=by, now=now)
+
+
+def give_up(person: Registration, *, by: int | None, now: datetime) -> Holdings:
+    """End what is still to come, inside the caller's transaction; says what went.
+
+    The caller holds the edition and the person. What has taken place stays.
+    """
+    edition, held = person.edition, still_to_come(person, now=now)
+    losses = _losses(person, held)
+    for meeting in held.meetings:
+        live_schedule.cancel(edition, meeting, by_account_id=by, now=now)
+    for slot in held.open_slots:
+        _give_back(slot, person)
+    for request in held.requests:
+        change_request(request, LIVING, RequestState.VOID, answered_at=now)
+    if person.state in GOING:
         _become_cancelled(person, now=now)
-        _tell(person, held, losses, now=now)
-        audit.note(
-            "registration.cancel",
-            by=by,
-            now=now,
-            edition_id=edition.id,
-            about=("registration", person.public_id),
-            details={"meetings": len(held.meetings), "requests": len(held.requests)},
-        )
-        fill_places(edition, now=now)
+    _tell(person, held, losses, now=now)
+    audit.note(
+        "registration.cancel",
+        by=by,
+        now=now,
+        edition_id=edition.id,
+        about=("registration", person.public_id),
+        details={"meetings": len(held.meetings), "requests": len(held.requests)},
+    )
+    fill_places(edition, now=now)
     return held
+
+
+def still_to_come(person: Registration, *, now: datetime) -> Holdings:
+    """The person's holdings without the meetings that have taken place."""
+    held = holdings_of(person)
+    past = {meeting.request_id for meeting in held.meetings if meeting.slot.ends_at <= now}
+    return Holdings(
+        tuple(meeting for meeting in held.meetings if meeting.request_id not in past),
+        tuple(request for request in held.requests if request.id not in past),
+        tuple(slot for slot in held.open_slots if slot.request_id not in past),
+    )
 
 
 def _become_cancelled(person: Registration, *, now: datetime) -> None:

@@ -6,12 +6,13 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from app.domain.consents import CONSENTS, ConsentText
+from app.domain.consents import ConsentText
 from app.domain.errors import ConflictError
 from app.domain.states import ConsentKind
 from app.extensions import db
 from app.models import Consent, Edition, Registration
 from app.services import audit, person_locks
+from app.services.consent_texts import texts_of
 from app.services.transaction import writing
 
 GONE = "This registration is erased."
@@ -95,7 +96,7 @@ def _note(
 
 
 def _texts(edition: Edition) -> Mapping[ConsentKind, ConsentText]:
-    return {text.kind: text for text in CONSENTS}
+    return {text.kind: text for text in texts_of(edition)}
 
 
 def _living(registration: Registration) -> Mapping[ConsentKind, Consent]:

@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 
 from app.domain.errors import ConflictError, NotFoundError
-from app.domain.states import MeetingState, RegistrationState, VersionKind
+from app.domain.states import RegistrationState
 from app.extensions import db
-from app.models import Attendance, Edition, Meeting, MeetingRequest, Registration, ScheduleVersion
+from app.models import Edition, Registration
+from app.services import cancelling
 from app.services.privacy import erasure, leaving, orphans, subjects
 from app.services.privacy.subjects import Subject
-from app.services.request_states import LIVING
 
 
 @dataclass(frozen=True)
@@ -95,39 +95,13 @@ def _why_not(subject: Subject, login: int | None) -> str:
 def _loss(person: Registration, *, now: datetime) -> Loss:
     edition = person.edition
     over = leaving.is_over(edition, now=now)
+    held = None if over else cancelling.still_to_come(person, now=now)
     return Loss(
         name=edition.name,
         slug=edition.slug,
         starts_on=edition.starts_on,
         state=person.state,
         is_over=over,
-        meetings=0 if over else _meetings(person),
-        requests=0 if over else _requests(person),
+        meetings=len(held.meetings) if held else 0,
+        requests=len(held.requests) if held else 0,
     )
-
-
-def _meetings(person: Registration) -> int:
-    number = db.session.scalar(
-        select(func.count(Meeting.id))
-        .join(ScheduleVersion)
-        .join(Attendance, Attendance.meeting_id == Meeting.id)
-        .where(
-            Attendance.registration_id == person.id,
-            ScheduleVersion.kind == VersionKind.LIVE,
-            Meeting.state == MeetingState.PLANNED,
-        )
-    )
-    return number or 0
-
-
-def _requests(person: Registration) -> int:
-    number = db.session.scalar(
-        select(func.count(MeetingRequest.id)).where(
-            or_(
-                MeetingRequest.from_registration_id == person.id,
-                MeetingRequest.to_registration_id == person.id,
-            ),
-            MeetingRequest.state.in_(LIVING),
-        )
-    )
-    return number or 0

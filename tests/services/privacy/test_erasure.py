@@ -106,6 +106,11 @@ def test_what_others_had_with_them_ends_and_stays_without_a_name(
         select(OpenSlot).where(OpenSlot.registration_id == world.ada.id)
     ).one()
     assert slot.state is OpenSlotState.CLOSED
+    mails = db.session.scalars(
+        select(OutgoingMail).where(OutgoingMail.kind == "partner_cancelled")
+    ).all()
+    assert [mail.recipient for mail in mails] == [world.hub.email]
+    assert b"removed participant" in (mails[0].data or b"")
     # What Ada answered to somebody else's request goes; the request itself is Bea's.
     answered = db.session.get_one(MeetingRequest, world.answered.id)
     assert (answered.state, answered.topic, answered.answer_note) == (
@@ -149,7 +154,8 @@ def test_an_organiser_erases_one_registration_and_no_login_that_has_more(
     assert db.session.scalars(select(Staff).where(Staff.account_id == world.account.id)).all()
     left = tables_with(dump(), "ada")
     login = {"account", "audit_entry", "login_session", "mailed_code", "staff"}
-    assert left == login | {"organisation", "profile", "registration"}
+    # The partner's mail says which organisation does not come.
+    assert left == login | {"organisation", "outgoing_mail", "profile", "registration"}
 
 
 @ON_SQLITE
@@ -239,7 +245,7 @@ def test_a_person_may_leave_the_organisation_as_it_is(
     world: World, now: datetime, tmp_path: Path
 ) -> None:
     erase_account(world.account.id, with_organisations=False, now=now, data=tmp_path)
-    assert tables_with(dump(), "ada") == {"organisation", "profile"}
+    assert tables_with(dump(), "ada") == {"organisation", "outgoing_mail", "profile"}
 
 
 @ON_SQLITE

@@ -12,6 +12,7 @@ from app.domain.states import ConsentKind, OrganisationKind, VersionKind
 from app.extensions import db
 from app.models import (
     Attendance,
+    CalendarIdentity,
     Consent,
     Meeting,
     Registration,
@@ -69,6 +70,15 @@ class Pair:
                 attendances=[Attendance(registration_id=one.id) for one in people],
             )
         )
+        for person in people:
+            self.factory.add(
+                CalendarIdentity(
+                    request_id=self.request.id,
+                    registration_id=person.id,
+                    uid=f"{person.public_id}@hubmeet",
+                    changed_at=self.now,
+                )
+            )
         return meeting
 
     def crawl(self) -> str:
