@@ -10,7 +10,7 @@ from app.domain.states import CodePurpose
 from app.domain.viewer import Viewer
 from app.extensions import db
 from app.models import Account, Edition, Organisation, Registration
-from app.services import audit, mailed_codes, passwords, rate_limits, sessions
+from app.services import audit, code_ends, mailed_codes, passwords, rate_limits, sessions
 from app.services.account_letters import tell
 from app.services.email_address import normalise_email
 from app.services.letters.account import password_changed_letter
@@ -112,6 +112,6 @@ def context_of(account: Account) -> list[str]:
 def _set(account: Account, new_hash: str | None, *, keep: str | None, now: datetime) -> None:
     account.password_hash = new_hash
     sessions.end_sessions(account.id, now=now, but=keep)
-    mailed_codes.void_all(account.id, account.email, now=now)
+    code_ends.void_all(account.id, account.email, now=now)
     audit.note("account.password", by=account.id, now=now, result="set" if new_hash else "removed")
     tell(account, password_changed_letter(), kind="account.password", now=now)

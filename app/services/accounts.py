@@ -10,7 +10,7 @@ from app.domain.errors import InvalidInputError, NotFoundError
 from app.domain.states import StaffRole
 from app.extensions import db
 from app.models import Account, Series, Staff
-from app.services import audit, mailed_codes
+from app.services import audit, code_ends
 
 # What callers know as verbs of accounts lives by subject.
 from app.services.claims import claim as claim
@@ -94,7 +94,7 @@ def disable(email: str, *, now: datetime) -> Account:
         account = account_of(email)
         account.disabled_at = account.disabled_at or now
         end_sessions(account.id, now=now)
-        mailed_codes.void_all(account.id, account.email, now=now)
+        code_ends.void_all(account.id, account.email, now=now)
         audit.note("account.disable", by=None, now=now, about=("account", str(account.id)))
     return account
 

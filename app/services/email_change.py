@@ -12,7 +12,7 @@ from app.domain.states import CodePurpose
 from app.domain.viewer import Viewer
 from app.extensions import db
 from app.models import Account, Registration
-from app.services import accounts, audit, mailed_codes, sessions
+from app.services import accounts, audit, code_ends, mailed_codes, sessions
 from app.services.account_letters import tell
 from app.services.email_address import normalise_email
 from app.services.letters.account import email_changed_letter
@@ -68,7 +68,7 @@ def _move(account: Account, address: str, *, now: datetime) -> None:
     account.email, account.email_verified_at = address, now
     db.session.flush()
     _move_registrations(account, old)
-    mailed_codes.void_all(account.id, old, now=now)
+    code_ends.void_all(account.id, old, now=now)
     audit.note("account.email", by=account.id, now=now)
     tell(account, email_changed_letter(), kind="account.email", now=now, to=old)
 

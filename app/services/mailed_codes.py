@@ -22,6 +22,7 @@ from app.domain.states import CodePurpose
 from app.extensions import db
 from app.models import Edition, MailedCode, OutgoingMail
 from app.services import audit, outbox
+from app.services.code_ends import void_older
 from app.services.email_address import folded
 from app.services.letters.codes import code_letter
 from app.services.rate_limits import Limit, seconds_to_wait
@@ -79,7 +80,7 @@ def send(
     if seconds_to_wait((MAILS,), folded(email), now=now):
         return False
     about = dict(details or {})
-    _void_older(purpose, email, about, now=now)
+    void_older(purpose, email, about, now=now)
     token = secrets.token_hex(16)  # no sign at its end that a mail program cuts off
     code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}" if purpose in WITH_CODE else ""
     path, lifetime = f"{link}{token}", LIFETIMES[purpose]
@@ -157,43 +158,6 @@ def redeem_link(token: str, purpose: CodePurpose, *, now: datetime) -> Proof:
         raise ConflictError(_("This link was used already."))
     audit.note(f"link.{purpose}", by=row.account_id, now=now)
     return _proof(row)
-
-
-def void_all(account_id: int, email: str, *, now: datetime) -> None:
-    """No code and link for the account or its address is good any more."""
-    db.session.execute(
-        update(MailedCode)
-        .where(
-            (MailedCode.account_id == account_id) | (MailedCode.email == email),
-            MailedCode.used_at.is_(None),
-            MailedCode.expires_at > now,
-        )
-        .values(expires_at=now)
-    )
-
-
-def forget_old_codes(now: datetime) -> int:
-    """Forget codes and links whose time is over; how many they were."""
-    with writing() as session:
-        gone = session.scalars(
-            delete(MailedCode).where(MailedCode.expires_at <= now).returning(MailedCode.id)
-        ).all()
-    return len(gone)
-
-
-def _void_older(
-    purpose: CodePurpose, email: str, details: Mapping[str, Any], *, now: datetime
-) -> None:
-    """The newest counts; what is about another edition stays."""
-    living = select(MailedCode).where(
-        MailedCode.purpose == purpose,
-        MailedCode.email == email,
-        MailedCode.used_at.is_(None),
-        MailedCode.expires_at > now,
-    )
-    for row in db.session.scalars(living.with_for_update()):
-        if row.details.get("edition") == details.get("edition"):
-            row.expires_at = now
 
 
 def _newest(purpose: CodePurpose, email: str, browser: str, *, now: datetime) -> MailedCode | None:

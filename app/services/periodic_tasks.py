@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from app.installation import data_folder
-from app.services.mailed_codes import forget_old_codes
+from app.services.code_ends import forget_old_codes
 from app.services.periodic import Task, forget_old_counts
 from app.services.privacy import retention
 from app.services.request_expiry import watch_over_requests
