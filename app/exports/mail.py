@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import datetime
 from email import message_from_bytes
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry, UniqueUnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,8 +17,23 @@ from app.exports.plain import plain_line
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 LONGEST_SUBJECT = 180
+
+
+class WholeLine(UniqueUnstructuredHeader):
+    """A header that is never folded: inside a long address a fold would be written as a code."""
+
+    name: str
+
+    def fold(self, *, policy: Policy) -> str:
+        """One line, which may be as long as 998 letters."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+HEADERS = HeaderRegistry()
+# The registry adds the rest of a header to the class, as it does to its own classes.
+HEADERS.map_to_type("list-unsubscribe", WholeLine)  # type: ignore[arg-type]
 # Not every server takes eight bits.
-SEVEN_BITS = SMTP.clone(cte_type="7bit")
+SEVEN_BITS = SMTP.clone(cte_type="7bit", header_factory=HEADERS)
 
 
 def mail_bytes(

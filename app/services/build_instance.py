@@ -32,12 +32,16 @@ PRICE_OF_CHANGE = 10
 
 def build_instance(edition: Edition) -> question.Instance:
     """The edition as a question; raises InvalidInputError where the rows make none."""
-    rows = rows_of(edition)
+    return instance_of(rows_of(edition))
+
+
+def instance_of(rows: EditionRows) -> question.Instance:
+    """The rows as a question; raises InvalidInputError where they make none."""
     if not rows.slots:
         raise InvalidInputError("There are no slots yet: add a block of meeting times first.")
     try:
         return question.Instance(
-            name=edition.slug,
+            name=rows.edition.slug,
             slots=tuple(_slot(slot) for slot in rows.slots),
             places=tuple(_places(rows)),
             participants=tuple(_participants(rows)),

@@ -35,6 +35,11 @@ class Demand:
     states: tuple[tuple[RequestState, int], ...]
     without_request: tuple[str, ...]
 
+    @property
+    def living(self) -> int:
+        """How many requests may still lead to a meeting."""
+        return sum(number for state, number in self.states if state.is_living)
+
 
 def demand(edition: Edition) -> Demand:
     """Count wishes and capacity."""

@@ -32,6 +32,7 @@ MODULES: tuple[str, ...] = (
     "organiser.settings",
     "organiser.team",
     "organiser.times",
+    "nudges_off",
     "participant",
     "public",
 )

@@ -27,7 +27,7 @@ TRANSPORT_SECURITY = "max-age=31536000; includeSubDomains"
 # Answers that are the same for everybody and hold nothing of anybody.
 SHARED_ENDPOINTS = frozenset({"static", "bootstrap.static", "fonts.face"})
 # Addresses that open something by themselves must not travel on in a Referer.
-TOKEN_PATHS = ("/feeds/", "/account/link/")
+TOKEN_PATHS = ("/feeds/", "/account/link/", "/mails/off/")
 TOKEN_ENDPOINTS = ("answer.",)
 
 

@@ -29,6 +29,7 @@ from app.services.answer_links import answer_token
 from app.services.build_instance import build_instance
 from app.services.print_jobs import FOLDER
 from app.services.transaction import writing
+from app.web.nudges_off import off_token
 from scheduling.objective import counts, score
 from scheduling.result import Result, Status
 from scheduling.schedule import Meeting as Placed
@@ -62,6 +63,8 @@ class Half:
         # Argument → what it names here; `endpoint argument` where a route needs another one.
         self.names: dict[str, str] = {
             "edition": slug,
+            "nudges_off.page token": off_token(self.asking.public_id),
+            "nudges_off.change token": off_token(self.asking.public_id),
             "hub": self.second_hub.organisation.slug,
             "slug": self.second_hub.organisation.slug,
             "request_id": pending.public_id,
@@ -95,6 +98,7 @@ class Half:
             self.factory.table(room, label, owner_organisation_id=hub.id)
         return {
             "organiser_exhibitors.remove": {"room": room.slug, "label": "S1"},
+            "organiser_demand.send_nudge": {"segment": "no_profile"},
             "organiser_mails.act": {"act": "hold"},
             "organiser_mails.act_on_all": {"act": "hold"},
             "organiser_hubs.add": {"hub": hub.slug},

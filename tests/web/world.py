@@ -33,6 +33,7 @@ CONVERTED = re.compile(r"<[^<>]*:(\w+)>")
 FILES = {"static", "bootstrap.static"}
 # Endpoint → what its address must ask for.
 QUERIES = {
+    "organiser_demand.nudge": {"segment": "no_profile"},
     "organiser_people.preview": {"decision": "approved"},
 }
 # What no rule may change by being read: all but who looked when, how often, and the log.
