@@ -28,7 +28,7 @@ from app.models import (
     Unavailability,
     Veto,
 )
-from app.services import audit, capacity, edition_lock
+from app.services import audit, edition_lock
 from app.services.people_scope import PeopleScope, people_in
 from app.services.transaction import writing
 from app.services.waiting_list import fill_places
@@ -71,7 +71,6 @@ def merge_people(
 ) -> Registration:
     """Merge; raises ConflictError with the reasons where it cannot be, and changes nothing."""
     with writing():
-        capacity.hold(scope.edition)
         edition_lock.hold(scope.edition)
         made = _plan(*_two(scope, keep, drop, lock=True))
         if made.refusals:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from app.domain.errors import ConflictError, InvalidInputError, NotFoundError
-from app.domain.links import web_address
+from app.domain.links import is_web_address
 from app.domain.permissions import Permission
 from app.domain.states import OrganisationKind
 from app.extensions import db
@@ -18,6 +18,7 @@ from app.services.reference_data import regions, taxonomy
 from app.services.transaction import writing
 
 PAGE_SIZE = 50
+MAX_WEBSITE_CHARACTERS = 400
 NO_ORGANISATION = "There is no such organisation at this event."
 ELSEWHERE = (
     "It also takes part in an event that you do not prepare: what is said of it is not yours "
@@ -116,7 +117,7 @@ def change_organisation(
             "country": details.country,
             "nuts2": details.nuts2 or None,
             "size_class": details.size_class or None,
-            "website": web_address(details.website) or "",
+            "website": details.website.strip(),
         }
         changed = [name for name, value in values.items() if getattr(organisation, name) != value]
         for name in changed:
@@ -184,6 +185,8 @@ def _text(one: Organisation) -> str:
 
 def _faults(details: OrganisationDetails) -> dict[str, str]:
     found: dict[str, str] = {}
+    if len(details.website) > MAX_WEBSITE_CHARACTERS:
+        found["website"] = f"At most {MAX_WEBSITE_CHARACTERS} characters."
     if details.kind is None:
         found["kind"] = "Choose one."
     if details.country not in taxonomy().countries:
@@ -193,6 +196,6 @@ def _faults(details: OrganisationDetails) -> dict[str, str]:
         found["nuts2"] = "Choose a region of this country, or none."
     if details.size_class and details.size_class not in taxonomy().size_classes:
         found["size_class"] = "Choose from the list."
-    if details.website.strip() and web_address(details.website) is None:
+    if details.website.strip() and not is_web_address(details.website.strip()):
         found["website"] = "An address such as https://example.org."
     return found

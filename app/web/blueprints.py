@@ -18,6 +18,8 @@ MODULES: tuple[str, ...] = (
     "organiser.hubs",
     "organiser.mails",
     "organiser.log",
+    "organiser.merging",
+    "organiser.organisations",
     "organiser.people",
     "organiser.people_files",
     "organiser.person",

@@ -79,6 +79,7 @@ class Half:
             "answer.page token": answer_token(pending, self.hub),
             "answer.send token": answer_token(pending, self.hub),
             "member": str(self._member().id),
+            "organisation": self.second_hub.organisation.slug,
             "note": str(self._note().id),
             "number": str(self._session().id),
             "token": self._link(),

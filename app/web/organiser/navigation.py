@@ -54,6 +54,7 @@ def organiser_navigation(edition_slug: str) -> tuple[Group, ...]:
             _("Who comes"),
             (
                 (_("People"), "organiser_people.page"),
+                (_("Organisations"), "organiser_organisations.page"),
                 (_("Demand"), "organiser_demand.page"),
                 (_("Mails"), "organiser_mails.page"),
             ),
