@@ -13,6 +13,7 @@ MODULES: tuple[str, ...] = (
     "organiser.behalf",
     "organiser.board",
     "organiser.demand",
+    "organiser.desk",
     "organiser.exhibitors",
     "organiser.home",
     "organiser.hubs",

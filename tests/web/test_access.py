@@ -64,7 +64,7 @@ def test_a_hidden_edition_answers_as_one_that_is_not_there(
     ("role", "pages"),
     [
         (StaffRole.SUPPORTING, "Overview Phase People Solver Board"),
-        (StaffRole.DESK, "Overview Phase Solver Board"),
+        (StaffRole.DESK, "Overview Phase Desk Solver Board"),
         (StaffRole.READER, "Overview Phase Demand Solver Board"),
     ],
 )

@@ -55,6 +55,7 @@ def organiser_navigation(edition_slug: str) -> tuple[Group, ...]:
             (
                 (_("People"), "organiser_people.page"),
                 (_("Organisations"), "organiser_organisations.page"),
+                (_("Desk"), "organiser_desk.page"),
                 (_("Demand"), "organiser_demand.page"),
                 (_("Mails"), "organiser_mails.page"),
             ),
