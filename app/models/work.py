@@ -93,7 +93,7 @@ class OutgoingMail(Work, Model):
     """One mail to one person, its bytes made once; a retry sends the same bytes.
 
     The row is written in the transaction of the change that caused it. `dedupe_key` lets the
-    same news be told once. `held` mails wait for an organiser. The bytes go 30 days after.
+    same news be told once. `held` mails wait for an organiser. The row goes 30 days after the mail.
     """
 
     __tablename__ = "outgoing_mail"

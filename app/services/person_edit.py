@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.errors import InvalidInputError
+from app.domain.names import fault_of_name
 from app.domain.states import RegistrationRole
 from app.models import Registration
 from app.services import audit, person_locks
 from app.services.reference_data import taxonomy
 from app.services.transaction import writing
 
-MAX_NAME_CHARACTERS = 200
 MAX_JOB_TITLE_CHARACTERS = 120
 MOST_MEETINGS = 100
 
@@ -63,8 +63,8 @@ def _faults(details: PersonDetails) -> dict[str, str]:
     found: dict[str, str] = {}
     if not details.name.strip():
         found["name"] = "Type a name."
-    elif len(details.name) > MAX_NAME_CHARACTERS:
-        found["name"] = f"A name has at most {MAX_NAME_CHARACTERS} characters."
+    elif fault := fault_of_name(details.name):
+        found["name"] = fault
     if len(details.job_title) > MAX_JOB_TITLE_CHARACTERS:
         found["job_title"] = f"At most {MAX_JOB_TITLE_CHARACTERS} characters."
     if details.role is None:

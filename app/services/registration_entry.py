@@ -1,12 +1,12 @@
 """The registration form as typed, screen by screen, and every fault in it at once."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.domain.answers import Answer, Asked, answer_faults
 from app.domain.consents import ConsentText
 from app.domain.errors import InvalidInputError
+from app.domain.names import fault_of_name
 from app.domain.parts import kinds_of, role_of
 from app.domain.states import ConsentKind, OrganisationKind, Part, RegistrationRole
 from app.models import Edition, Organisation
@@ -16,10 +16,7 @@ from app.services.own_places import owns_a_place
 from app.services.profiles import ProfileEntry
 from app.services.reference_data import taxonomy
 
-MAX_NAME_CHARACTERS = 200
 MAX_JOB_TITLE_CHARACTERS = 120
-# A person's name goes into mails: what a mail program makes a link of is no name.
-_LINK = re.compile(r"://|www\.|@|[a-z0-9-]{2,}\.[a-z]{2,}(?![a-z])")
 SCREENS = ("you", "organisation", "wishes", "consents")
 
 
@@ -96,10 +93,8 @@ def person_faults(person: PersonEntry) -> Mapping[str, str]:
     name = " ".join(person.name.split())
     if not name:
         found["name"] = "Type your name."
-    elif len(name) > MAX_NAME_CHARACTERS:
-        found["name"] = f"A name has at most {MAX_NAME_CHARACTERS} characters."
-    elif _LINK.search(name):
-        found["name"] = "Type your name without a web or e-mail address."
+    elif fault := fault_of_name(name):
+        found["name"] = fault
     try:
         accounts.normalise_email(person.email)
     except InvalidInputError as error:

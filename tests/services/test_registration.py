@@ -135,8 +135,8 @@ def test_every_fault_is_told_at_once_and_nothing_is_stored(
 @pytest.mark.parametrize(
     ("name", "is_fault"),
     [
-        ("x" * 200, False),
-        ("x" * 201, True),
+        ("x" * 100, False),
+        ("x" * 101, True),
         ("Dr. Ada M. Nowak, Ph.D.", False),
         ("Win at evil.com", True),
         ("https://evil", True),
