@@ -1,11 +1,12 @@
 """Wishes to meet: asking and taking back. A request reserves nothing."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from app.domain.errors import ConflictError, ForbiddenError, NotFoundError
-from app.domain.states import Level, RequestMode, RequestState
+from app.domain.states import Level, RegistrationState, RequestMode, RequestState
 from app.extensions import db
 from app.models import MeetingRequest, Organisation, Registration
 from app.services import audit, edition_lock, person_locks, request_news, request_rules
@@ -21,6 +22,8 @@ from app.services.request_states import (
 from app.services.team_rights import is_team_admin
 from app.services.transaction import writing
 
+SECOND_CLICK = timedelta(minutes=1)
+
 
 def ask(
     asking: Registration,
@@ -33,12 +36,16 @@ def ask(
 ) -> MeetingRequest:
     """Ask an organisation for a meeting, or one `person` of it by their public id.
 
+    A form that was sent twice is one request, and both get it.
     Raises InvalidInputError for what was typed, ForbiddenError where asking is not allowed,
     ConflictError where the two organisations have a living request.
     """
     try:
         with writing():
             person_locks.hold_also(asking, person)
+            sent = _sent_just_now(asking, organisation, topic, now=now)
+            if sent is not None:
+                return sent
             why_not = request_rules.reason_not_to_ask(asking, organisation)
             if why_not:
                 raise ForbiddenError(why_not)
@@ -68,6 +75,23 @@ def withdraw(asking: Registration, public_id: str, *, now: datetime) -> MeetingR
         request_news.withdrawn(request, now=now)
         _note("request.withdraw", request, asking, now=now)
         return request
+
+
+def _sent_just_now(
+    asking: Registration, organisation: Organisation, topic: str, *, now: datetime
+) -> MeetingRequest | None:
+    """The same request a moment before: an impatient second click, or a page sent anew."""
+    if asking.state is not RegistrationState.APPROVED:
+        return None
+    return db.session.scalar(
+        select(MeetingRequest).where(
+            MeetingRequest.from_registration_id == asking.id,
+            MeetingRequest.to_organisation_id == organisation.id,
+            MeetingRequest.state.in_(LIVING),
+            MeetingRequest.topic == " ".join(topic.split()),
+            MeetingRequest.created_at > now - SECOND_CLICK,
+        )
+    )
 
 
 def _add(

@@ -19,10 +19,12 @@ TAKEN = "That time has just been taken."
 
 
 def ticks(starts_at: datetime, ends_at: datetime) -> range:
-    """The ticks from `starts_at` up to `ends_at`, both aware; slots are whole ticks."""
-    return range(
-        int(starts_at.timestamp()) // TICK_SECONDS, int(ends_at.timestamp()) // TICK_SECONDS
-    )
+    """Every tick that the time from `starts_at` to `ends_at`, both aware, touches.
+
+    Slots are whole ticks; a time that is not would rather hold too much than too little.
+    """
+    first, past_the_last = int(starts_at.timestamp()), int(ends_at.timestamp())
+    return range(first // TICK_SECONDS, -(-past_the_last // TICK_SECONDS))
 
 
 def occupy(

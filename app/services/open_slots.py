@@ -57,8 +57,9 @@ def book_open_slot(
 ) -> Meeting:
     """Book an open slot: a pinned meeting on the live schedule at once.
 
-    Raises ForbiddenError where the visitor may not, JustTakenError where somebody was faster,
-    ConflictError where the two organisations have another living request.
+    Sent twice it is one booking. Raises ForbiddenError where the visitor may not,
+    JustTakenError where somebody was faster, ConflictError where the two organisations have
+    another living request.
     """
     open_slot = _open_slot(visitor.edition_id, public_id)
     edition = visitor.edition
@@ -118,6 +119,10 @@ def _book(
     person = open_slot.registration
     edition_lock.hold(edition)
     person_locks.hold(visitor, person)
+    db.session.refresh(open_slot)
+    standing = _standing(visitor, open_slot)
+    if standing is not None:
+        return standing
     refuse_unless_allowed(visitor, open_slot, now=now)
     topic = checked_topic(topic) if topic.strip() else ""
     request = accepted_request(visitor, person, topic, now=now)
@@ -135,6 +140,14 @@ def _book(
         )
     except ConflictError as error:
         raise _TakenError(error.message) from error
+
+
+def _standing(visitor: Registration, open_slot: OpenSlot) -> Meeting | None:
+    """The meeting for which the visitor has booked this very time already."""
+    request = _booked_request(open_slot)
+    if request is None or request.from_registration_id != visitor.id:
+        return None
+    return next(iter(live_meetings_of(request)), None)
 
 
 def _claim(open_slot: OpenSlot, request: MeetingRequest) -> bool:

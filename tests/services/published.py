@@ -72,6 +72,17 @@ class PublishedEvent:
         self, *placed: tuple[int, int, int | None], now: datetime, run_id: int | None = None
     ) -> Published:
         """Publish a version with (visitor, slot, place) for each meeting."""
+        self.publish_later(*placed, run_id=run_id)
+        return self.publish_now(now)
+
+    def publish_now(self, now: datetime) -> Published:
+        """Publish the draft that is there."""
+        return publish(self.edition, by_account_id=None, now=now)
+
+    def publish_later(
+        self, *placed: tuple[int, int, int | None], run_id: int | None = None
+    ) -> None:
+        """Make the draft only."""
         draft = ScheduleVersion(
             edition_id=self.edition.id,
             kind=VersionKind.DRAFT,
@@ -90,7 +101,6 @@ class PublishedEvent:
                 )
             )
         self.factory.add(draft)
-        return publish(self.edition, by_account_id=None, now=now)
 
     def own_link(self, registration: Registration, link: str) -> None:
         """Give the person's organisation a join link of its own."""

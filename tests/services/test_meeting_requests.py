@@ -138,7 +138,7 @@ def test_two_organisations_have_one_living_request(
     made = ask(company, hub, now)
     for asking, asked in ((company, hub), (colleague, hub), (hub, company)):
         with pytest.raises(ConflictError, match="have a living request already"):
-            ask(asking, asked, now)
+            ask(asking, asked, now, topic="Something else")
     meeting_requests.withdraw(company, made.public_id, now=now)
     assert ask(hub, company, now).state is RequestState.PENDING
 
@@ -358,10 +358,10 @@ def test_of_two_who_answer_at_once_one_is_told(app: Flask, factory: Factory, now
 
 
 def asked_at_once(app: Flask, factory: Factory, now: datetime) -> int:
-    """Twelve requests of one person at once, where one is left; how many were stored."""
+    """Sixteen requests of one person at once, where one is left; how many were stored."""
     event = Gathering(factory, request_quota=1)
     company_id = event.company().id
-    hubs = [event.hub(f"Hub {n}").organisation_id for n in range(12)]
+    hubs = [event.hub(f"Hub {n}").organisation_id for n in range(16)]
 
     def step(organisation_id: int) -> Callable[[], object]:
         def run() -> object:
@@ -386,8 +386,8 @@ def test_without_the_lock_the_quota_would_not_hold(
 ) -> None:
     if engine_name == "sqlite":
         pytest.skip("SQLite has one writer at a time; the lock is for PostgreSQL")
-    gate = threading.Barrier(12, timeout=30)
-    # The guard is gone: all twelve have looked at the quota before the first one writes.
+    gate = threading.Barrier(16, timeout=30)
+    # The guard is gone: all sixteen have looked at the quota before the first one writes.
     monkeypatch.setattr(person_locks, "hold_ids", lambda ids: None)
     look = request_rules.reason_not_to_ask
 
@@ -397,4 +397,4 @@ def test_without_the_lock_the_quota_would_not_hold(
         return why_not
 
     monkeypatch.setattr(request_rules, "reason_not_to_ask", looked)
-    assert asked_at_once(app, factory, now) == 12
+    assert asked_at_once(app, factory, now) == 16

@@ -58,6 +58,14 @@ def test_ticks_are_five_minutes_of_utc() -> None:
     start = datetime(1970, 1, 1, 0, 10, tzinfo=UTC)
     # 10:00 to 30:00 after midnight are the ticks 2, 3, 4, 5.
     assert list(occupancy.ticks(start, start + timedelta(minutes=20))) == [2, 3, 4, 5]
+    # 10:00 to 31:00 also touches tick 6; 12:00 to 30:00 also touches tick 2.
+    assert list(occupancy.ticks(start, start + timedelta(minutes=21))) == [2, 3, 4, 5, 6]
+    assert list(occupancy.ticks(start + timedelta(minutes=2), start + timedelta(minutes=20))) == [
+        2,
+        3,
+        4,
+        5,
+    ]
 
 
 def test_a_booking_holds_both_people_and_the_table(
