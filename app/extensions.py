@@ -14,6 +14,8 @@ from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, TypeDeco
 from sqlalchemy.orm import DeclarativeBase
 
 WRITES = "hubmeet_writes"
+# SQLite does not queue its writers: in a rush on a busy machine some are unlucky for seconds.
+WRITERS_WAIT_MILLISECONDS = 15_000
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -71,7 +73,7 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     for pragma in (
         "journal_mode=WAL",
-        "busy_timeout=5000",
+        f"busy_timeout={WRITERS_WAIT_MILLISECONDS}",
         "foreign_keys=ON",
         "synchronous=FULL",
     ):
