@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from sqlite3 import Connection as SQLiteConnection
 from typing import Any
 
 import psycopg
@@ -12,8 +13,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from hypothesis import settings as hypothesis_settings
 from jinja2 import FileSystemBytecodeCache
-from sqlalchemy import NullPool, delete
+from sqlalchemy import Engine, NullPool, delete, event
 
 import config
 from app import create_app
@@ -22,6 +24,16 @@ from tests.factory import Factory
 
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 LOCAL_POSTGRESQL = "postgresql://postgres@127.0.0.1:5432/postgres"
+
+# `pytest --hypothesis-profile=nightly tests/services/test_random_steps.py`: see there.
+hypothesis_settings.register_profile("nightly", max_examples=500, stateful_step_count=60)
+
+
+@event.listens_for(Engine, "connect")
+def _hurry(connection: Any, _record: Any) -> None:
+    """Nobody needs the tests' data after a power cut, so SQLite need not wait for the disk."""
+    if isinstance(connection, SQLiteConnection):
+        connection.execute("PRAGMA synchronous=OFF")
 
 
 def settings(data: Path, url: str | None = None) -> dict[str, Any]:
@@ -99,11 +111,11 @@ def app(
         yield made
         db.session.remove()
         if engine_name == "postgresql":
-            _empty_all_tables()
+            empty_all_tables()
         db.engine.dispose()
 
 
-def _empty_all_tables() -> None:
+def empty_all_tables() -> None:
     """Delete row by row: for a handful of rows much faster than TRUNCATE of thirty tables."""
     with db.engine.begin() as connection:
         for table in reversed(Base.metadata.sorted_tables):
