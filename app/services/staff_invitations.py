@@ -9,17 +9,25 @@ from sqlalchemy import Select, select, update
 from app.domain.errors import ConflictError, ForbiddenError
 from app.domain.permissions import Permission
 from app.domain.states import CodePurpose, StaffRole
+from app.domain.viewer import Viewer
 from app.extensions import db
-from app.models import Edition, MailedCode, Staff
+from app.models import Account, Edition, MailedCode, Staff
 from app.models.columns import new_public_id
 from app.services import access, accounts, audit, edition_lock, mailed_codes, sessions
 from app.services.letters import team as letters
-from app.services.mailed_sign_in import Entered
 from app.services.staff_list import of_edition
 from app.services.transaction import writing
 
 GONE = "There is no such invitation any more."
 NOT_VALID = "Who invited you cannot do so any more: ask the organisers."
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Who is in (None: they have an account and sign in), and the page to go to."""
+
+    viewer: Viewer | None
+    wanted: str
 
 
 @dataclass(frozen=True)
@@ -87,9 +95,10 @@ def cancel(edition: Edition, email: str, *, by: int, now: datetime) -> None:
         _note("staff.cancel_invitation", edition, by=by, now=now)
 
 
-def join(token: str, *, user_agent: str, now: datetime) -> Entered:
-    """Use the link: an account with the role, signed in.
+def join(token: str, *, user_agent: str, now: datetime) -> Joined:
+    """Use the link: an account with the role, signed in if the link has made it.
 
+    A link of seven days opens no account that was there before: its owner signs in.
     Raises NotFoundError, ConflictError for the link, and ForbiddenError where who invited does
     not own the edition any more.
     """
@@ -99,6 +108,7 @@ def join(token: str, *, user_agent: str, now: datetime) -> Entered:
         edition_lock.hold(edition)
         if Permission.STAFF not in access.permissions_in(edition, int(proof.details["by"])):
             raise ForbiddenError(NOT_VALID)
+        before = db.session.scalars(select(Account.id).where(Account.email == proof.email)).all()
         account = accounts.verified_account(proof.email, "", now=now)
         if account.disabled_at:
             raise ForbiddenError("This account is closed.")
@@ -116,8 +126,10 @@ def join(token: str, *, user_agent: str, now: datetime) -> Entered:
             )
             db.session.flush()
             _note("staff.join", edition, by=account.id, now=now, role=role)
-        viewer = sessions.start_session(account, user_agent=user_agent, now=now)
-        return Entered(viewer, f"/organiser/e/{edition.slug}/")
+        wanted = f"/organiser/e/{edition.slug}/"
+        if account.id in before:
+            return Joined(None, wanted)
+        return Joined(sessions.start_session(account, user_agent=user_agent, now=now), wanted)
 
 
 def _waiting(edition: Edition, now: datetime) -> Select[MailedCode]:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.domain.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
 from app.domain.states import StaffRole
 from app.extensions import db
-from app.models import Account, AuditEntry, Edition, OutgoingMail, Staff
+from app.models import Account, AuditEntry, Edition, LoginSession, OutgoingMail, Staff
 from app.services.staff import StaffEntry, add_member, change_member, remove_member
 from app.services.staff_invitations import cancel, join, waiting_invitations
 from app.services.staff_list import member_of, team_of
@@ -157,12 +157,23 @@ def test_who_has_no_account_is_invited_and_joins(factory: Factory, now: datetime
     assert (waiting.email, waiting.role) == ("new@example.org", SUPPORTING)
     assert waiting_invitations(factory.edition(), now=now) == ()
     entered = join(token, user_agent="x", now=now)
+    assert entered.viewer
+    assert entered.viewer.email == "new@example.org"
     assert entered.wanted == f"/organiser/e/{edition.slug}/"
     member = team_of(edition)[1]
     assert (member.email, member.role, member.countries) == ("new@example.org", SUPPORTING, ("ES",))
     assert waiting_invitations(edition, now=now) == ()
     with pytest.raises(NotFoundError):  # it is good once
         join(token, user_agent="x", now=now)
+
+
+def test_an_old_link_opens_no_account_that_came_meanwhile(factory: Factory, now: datetime) -> None:
+    edition = factory.edition()
+    token = invited(edition, factory.organiser(edition).id, now)
+    factory.account("new@example.org")
+    assert join(token, user_agent="x", now=now).viewer is None
+    assert team_of(edition)[1].email == "new@example.org"
+    assert db.session.scalar(select(LoginSession.id)) is None
 
 
 def test_an_invitation_ends_with_its_owner_or_when_it_is_taken_back(

@@ -44,6 +44,9 @@ def use_link(token: str) -> Response | tuple[str, int]:
         return redirect(url_for("account.security"), code=303)
     if proof.purpose is CodePurpose.INVITE_STAFF:
         invited = staff_invitations.join(token, user_agent=request.user_agent.string, now=now_utc())
+        if invited.viewer is None:
+            flash(_("You are in the team now."))
+            return redirect(invited.wanted, code=303)
         return enter(invited.viewer, invited.wanted)
     entered = mailed_sign_in.by_link(token, user_agent=request.user_agent.string, now=now_utc())
     return enter(entered.viewer, entered.wanted)
