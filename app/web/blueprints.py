@@ -21,6 +21,7 @@ MODULES: tuple[str, ...] = (
     "organiser.log",
     "organiser.merging",
     "organiser.organisations",
+    "organiser.meetings",
     "organiser.people",
     "organiser.people_files",
     "organiser.person",

@@ -34,6 +34,7 @@ def organiser_navigation(edition_slug: str) -> tuple[Group, ...]:
             (
                 (_("Overview"), "organiser.edition"),
                 (_("Settings"), "organiser_settings.page"),
+                (_("Requests and meetings"), "organiser_meetings.page"),
                 (_("Phase"), "organiser_phase.page"),
                 (_("Privacy"), "organiser_privacy.page"),
                 (_("Team"), "organiser_team.page"),
