@@ -76,6 +76,7 @@ class Half:
             "run": self._run().public_id,
             "job": self._job(data).public_id,
             "person": self.second_hub.public_id,
+            "representative": self.colleague.public_id,
             "answer.page token": answer_token(pending, self.hub),
             "answer.send token": answer_token(pending, self.hub),
             "member": str(self._member().id),
