@@ -13,7 +13,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from app.domain.letters import Letter
 from app.domain.states import ConsentKind, OrganisationKind, RegistrationState, WorkState
 from app.extensions import db
-from app.models import Consent, MeetingRequest, OutgoingMail, Registration
+from app.models import Consent, MeetingRequest, OutgoingMail, Place, Registration
 from app.services.answer_links import answer_token
 from app.services.letters import requests as letters
 from app.services.outbox import post
@@ -81,7 +81,8 @@ def take_back_answer(request: MeetingRequest, answered_at: datetime) -> None:
 def asked_side(request: MeetingRequest) -> Sequence[Registration]:
     """Whom a request is for: the named person, or the people of the organisation.
 
-    Those who agreed to be asked; of a hub without such a person, all who want meetings.
+    Those who agreed to be asked; of a hub or exhibitor, which are public, without such a person
+    all who want meetings.
     """
     if request.to_registration is not None:
         return [request.to_registration] if _takes_part(request.to_registration) else []
@@ -96,8 +97,20 @@ def asked_side(request: MeetingRequest) -> Sequence[Registration]:
         .order_by(Registration.id)
     ).all()
     listed = [person for person, agreed in people if agreed]
-    is_hub = request.to_organisation.kind is OrganisationKind.HUB
-    return listed if listed or not is_hub else [person for person, _ in people]
+    if listed or not _is_public(request):
+        return listed
+    return [person for person, _ in people]
+
+
+def _is_public(request: MeetingRequest) -> bool:
+    """Whether the asked side is a hub, or has a place of its own."""
+    if request.to_organisation.kind is OrganisationKind.HUB:
+        return True
+    own = exists().where(
+        Place.edition_id == request.edition_id,
+        Place.owner_organisation_id == request.to_organisation_id,
+    )
+    return bool(db.session.scalar(select(own)))
 
 
 def _listed() -> ColumnElement[bool]:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from app.clock import now_utc
 from app.domain.errors import AppError, InvalidInputError, NotFoundError
 from app.models import Registration
-from app.services import request_answers
+from app.services import request_answers, request_rules
 from app.services.answer_links import DEAD, read_answer_token
 from app.services.request_page import RequestPage, request_page
 from app.web.access import loads
@@ -74,6 +74,7 @@ def _page(linked: Linked, fault: str = "") -> str:
         view=found.view,
         token=linked.token,
         fault=fault,
+        picks_times=request_rules.picks_times(linked.person.edition),
         typed=request.form,
         now=now_utc(),
         moments=[time.starts_at for time in found.times],
