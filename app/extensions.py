@@ -67,7 +67,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 @event.listens_for(Engine, "connect")
 def _set_up_sqlite(connection: Any, _record: Any) -> None:
-    """WAL, waiting for locks, foreign keys; transactions are begun by `_begin`."""
+    """WAL, waiting for locks, foreign keys, no trace of what is deleted; `_begin` begins."""
     if not isinstance(connection, SQLiteConnection):
         return
     connection.isolation_level = None
@@ -76,6 +76,7 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
         f"busy_timeout={WRITERS_WAIT_MILLISECONDS}",
         "foreign_keys=ON",
         "synchronous=FULL",
+        "secure_delete=ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
 

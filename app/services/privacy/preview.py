@@ -69,6 +69,17 @@ def registration_here(edition: Edition, public_id: str) -> Registration:
     return person
 
 
+def person_with(edition: Edition, email: str) -> str | None:
+    """The public id of who is registered with an address, if anybody is."""
+    return db.session.scalar(
+        select(Registration.public_id).where(
+            Registration.edition_id == edition.id,
+            Registration.email == email.strip().lower(),
+            Registration.erased_at.is_(None),
+        )
+    )
+
+
 def _preview(
     subject: Subject, name: str, email: str, *, now: datetime, login: int | None = None
 ) -> Preview:

@@ -36,6 +36,18 @@ def change(edition: Edition) -> Response | tuple[str, int]:
     return redirect(url_for("organiser_privacy.page", edition=edition.slug), code=303)
 
 
+@bp.post("/find")
+@loads(organised_edition, Permission.ERASE)
+def find(edition: Edition) -> Response:
+    """From an address to the page that says what erasing its owner would do."""
+    person = preview.person_with(edition, request.form.get("email", ""))
+    if person is None:
+        flash(_("Nobody of this event has this address."), "error")
+        return redirect(url_for("organiser_privacy.page", edition=edition.slug), code=303)
+    address = url_for("organiser_privacy.erase", edition=edition.slug, person=person)
+    return redirect(address, code=303)
+
+
 @bp.get("/people/<person>")
 @loads(organised_person, Permission.ERASE)
 def erase(registration: Registration) -> str:

@@ -1,11 +1,13 @@
 """Who is erased is gone from everywhere; what others did with them stays, and names nobody."""
 
+import re
+import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from app.domain.errors import ConflictError, NotFoundError
 from app.domain.states import (
@@ -62,7 +64,7 @@ def test_nothing_is_left_of_who_is_erased(
 ) -> None:
     before = hits(dump(), "bea")
     assert hits(dump(), "ada")
-    db.session.query(Staff).filter_by(account_id=world.account.id).delete()
+    db.session.execute(delete(Staff).where(Staff.account_id == world.account.id))
     db.session.commit()
 
     if by == "person":
@@ -86,6 +88,23 @@ def test_nothing_is_left_of_who_is_erased(
         db.session.scalars(select(Consent.id).where(Consent.registration_id == ada.id)).all() == []
     )
     assert db.session.get_one(Organisation, ada.organisation_id).country == "PL"  # still counted
+
+
+@ON_SQLITE
+def test_not_even_the_file_of_the_database_holds_what_was_erased(
+    world: World, now: datetime, tmp_path: Path
+) -> None:
+    db.session.execute(delete(Staff).where(Staff.account_id == world.account.id))
+    db.session.commit()
+    erase_account(world.account.id, now=now, data=tmp_path)
+    db.session.close()
+    db.engine.dispose()
+    with sqlite3.connect(tmp_path / "hubmeet.db") as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    data = (tmp_path / "hubmeet.db").read_bytes()
+    assert b"canary-account-name-bea" in data
+    assert re.findall(rb"canary-[a-z-]+-ada", data) == []
 
 
 @ON_SQLITE

@@ -66,7 +66,8 @@ def test_an_owner_erases_a_person_after_typing_the_address(
     person = factory.registration(edition, name="Delegate who goes", email="goes@example.org")
     organiser = organise(edition)
     address = f"privacy/people/{person.public_id}"
-    assert "Delegate who goes" in organiser.sees(address)
+    assert "Erase Delegate who goes" in organiser.gets("privacy/find", email=" Goes@example.org ")
+    assert "Nobody of this event has this address." in organiser.gets("privacy/find", email="x@y.z")
     assert "Type goes@example.org to confirm." in organiser.gets(address, status=422, email="x")
     assert "The person is erased." in organiser.gets(address, email="goes@example.org")
     db.session.rollback()
