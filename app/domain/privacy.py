@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+NOWHERE = "removed.invalid"
+"""The domain of who is erased: no mail ever reaches it (RFC 2606)."""
+
 
 class Personal(StrEnum):
     """Whether a value tells something of a person; of a sensitive one some part goes earlier."""

@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 from app.domain.letters import Letter
+from app.domain.privacy import NOWHERE
 from app.exports.mail import mail_bytes
 from app.exports.plain import plain_line
 from app.extensions import db
@@ -30,9 +31,13 @@ def post(
 ) -> bool:
     """Put a mail into the outbox, inside the caller's transaction; False if it is there already.
 
+    Nobody writes to who is erased: False.
+
     `dedupe_key` names the news (what, about whom, for whom): the same key is mailed once. Mails
     of an edition come in its name. It is sent `not_before` that time, else at once.
     """
+    if to.endswith(f"@{NOWHERE}"):
+        return False
     known = select(OutgoingMail.id).where(OutgoingMail.dedupe_key == dedupe_key)
     if db.session.scalar(known) is not None:
         return False

@@ -38,6 +38,8 @@ def add_edition(plan: EditionPlan, series: Series, *, now: datetime) -> Edition:
         starts_on=plan.starts_on,
         ends_on=plan.ends_on,
         registration_closes_on=plan.registration_closes_on,
+        controller="The organisers of this demo (fictional)",
+        controller_contact="organiser@example.org",
         state=plan.state,
         max_meetings=plan.limits.max_meetings,
         min_meetings=plan.limits.min_meetings,

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Table, delete, select, update
 
 from app.domain.errors import ConflictError, NotFoundError
-from app.domain.privacy import Erased
+from app.domain.privacy import NOWHERE, Erased
 from app.domain.states import StaffRole
 from app.extensions import db
 from app.models import Account, Edition, Registration, Series, Staff
@@ -23,8 +23,6 @@ from app.services.transaction import writing
 
 REMOVED_PERSON = "removed participant"
 REMOVED_ORGANISATION = "removed organisation"
-NOWHERE = "removed.invalid"
-"""A domain that no mail ever reaches (RFC 2606)."""
 
 # What stands where a value must not be empty; a `*` is a random id, so that it is unique.
 REPLACEMENTS: Mapping[tuple[str, str], str] = {

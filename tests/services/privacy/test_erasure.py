@@ -32,7 +32,7 @@ from app.models import (
     Registration,
     Staff,
 )
-from app.services import occupancy
+from app.services import occupancy, registration_mails
 from app.services.privacy.erasure import Done, erase_account, erase_registration
 from app.services.privacy.register import personal_columns, tables
 from tests.factory import Factory
@@ -287,6 +287,7 @@ def test_after_the_event_who_met_whom_still_counts(
 ) -> None:
     later = now.replace(month=6)  # the edition ends on 19 May
     erase_account(world.account.id, now=later, data=tmp_path)
+    assert not registration_mails.tell_state(world.ada, now=later)  # nobody to write to
     assert db.session.get_one(Meeting, world.meeting.id).state is MeetingState.PLANNED
     assert db.session.get_one(MeetingRequest, world.asked.id).state is RequestState.ACCEPTED
     assert db.session.get_one(Registration, world.ada.id).state is RegistrationState.APPROVED
