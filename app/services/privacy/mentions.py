@@ -1,9 +1,9 @@
 """The mails to others that name a person: read one by one, for words are anywhere in them."""
 
 import email
-import email.policy
 import re
 from collections.abc import Collection, Sequence
+from email.header import decode_header, make_header
 
 from sqlalchemy import select
 
@@ -41,11 +41,12 @@ def remove(editions: Sequence[Edition], names: re.Pattern[str]) -> int:
 
 def text_of(data: bytes) -> str:
     """All that can be read in a mail, whatever its coding."""
-    message = email.message_from_bytes(data, policy=email.policy.default)
-    lines = [f"{name}: {value}" for name, value in message.items()]
-    lines += [
-        str(part.get_content()) for part in message.walk() if part.get_content_maintype() == "text"
-    ]
+    message = email.message_from_bytes(data)
+    lines = [f"{name}: {make_header(decode_header(value))}" for name, value in message.items()]
+    for part in message.walk():
+        payload = part.get_payload(decode=True)
+        if part.get_content_maintype() == "text" and isinstance(payload, bytes):
+            lines.append(payload.decode(part.get_content_charset("utf-8"), "replace"))
     return joined("\n".join(lines))
 
 
