@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from app.services.privacy.register import entry, personal_columns
+from app.services.privacy.register import entry, leads_to_a_person, personal_columns
 from app.services.privacy.words import CATEGORIES, described_tables, kept_words
 
 HEAD = """\
@@ -30,7 +30,11 @@ def readme(now: datetime) -> str:
 
 def _tables() -> Iterator[str]:
     for table in described_tables():
-        exported = [c.name for c in personal_columns(table) if entry(c).exported]
+        exported = [
+            column.name
+            for column in personal_columns(table)
+            if entry(column).exported and not leads_to_a_person(column)
+        ]
         if not exported:
             continue
         category = CATEGORIES[table.name]

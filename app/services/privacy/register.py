@@ -30,6 +30,11 @@ def personal_columns(table: Table) -> list[Column[object]]:
     return [column for column in table.columns if entry(column).whose is not Whose.NOBODY]
 
 
+def leads_to_a_person(column: Column[object]) -> bool:
+    """Whether the column is a reference to a registration or an account."""
+    return any(key.column.table.name in PEOPLE for key in column.foreign_keys)
+
+
 def goes_as_a_row(table: Table) -> bool:
     """Whether erasing somebody deletes their rows of the table."""
     return any(entry(column).erased is Erased.ROW for column in table.columns)
@@ -65,9 +70,7 @@ def _faults_of(table: Table) -> Iterator[str]:
 
 def _faults_of_column(column: Column[object], reach: Reach) -> Iterator[str]:
     said = entry(column)
-    if any(key.column.table.name in PEOPLE for key in column.foreign_keys) and (
-        column.name not in reach.columns
-    ):
+    if leads_to_a_person(column) and column.name not in reach.columns:
         yield f"{column.name} leads to a person, and nothing says what that means"
     own = column.table.name in PEOPLE
     if column.name in ADDRESSES and column.name not in reach.email and not own:

@@ -68,15 +68,16 @@ CATEGORIES: Mapping[str, Category] = {
 
 def how_long(kept: Kept, retention_months: int | None = None) -> str:
     """How long a value stays, as a sentence's end."""
-    months = (
-        "the months that its organisers set"
+    months = "one month" if retention_months == 1 else f"{retention_months} months"
+    edition = (
+        "for as many months after the event as its organisers set"
         if retention_months is None
-        else ("one month" if retention_months == 1 else f"{retention_months} months")
+        else f"until {months} after the event"
     )
     return {
         Kept.ALWAYS: "for good",
         Kept.ACCOUNT: "as long as you have a login",
-        Kept.EDITION: f"until {months} after the event",
+        Kept.EDITION: edition,
         Kept.ORGANISATION: "as long as somebody of the organisation is here",
         Kept.DAYS_30: "30 days",
         Kept.DAYS_90: "90 days",
