@@ -17,6 +17,7 @@ from app.domain.errors import (
     TooManyTriesError,
 )
 from app.web.site import bare_frame
+from app.web.stale_forms import stale_form, stale_page
 
 STATUSES: dict[type[AppError], int] = {
     NotFoundError: 404,
@@ -85,6 +86,9 @@ def _app_error(error: AppError) -> Response:
 
 
 def _csrf_error(_error: CSRFError) -> Response:
+    form = stale_form()
+    if form is not None:
+        return stale_page(form)
     return _page(400, _("This form is out of date: you signed in or out since it was opened."))
 
 

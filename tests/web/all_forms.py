@@ -3,12 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tests.web.matrix import matrix
+from tests.web.crawl import Read
 from tests.web.page_forms import Form
-from tests.web.pages import Page
-from tests.web.world import FILES, World
-
-WHO = ("owner", "participant", "exhibitor", "hub", "visitor")
 
 Sent = Mapping[str, list[str]]
 
@@ -23,22 +19,13 @@ class Found:
     values: Sent
 
 
-def all_forms(world: World) -> list[Found]:
+def all_forms(reads: list[Read]) -> list[Found]:
     """Each form once, with each of its buttons: the first of those that say nearly the same."""
-    world.restore()
     found: dict[tuple[str, str, str], Found] = {}
-    for rule, method in world.rules():
-        if method != "GET" or rule.endpoint in FILES:
-            continue
-        allowed = matrix().allowed(world.route(rule, method))
-        for actor in (one for one in WHO if one in allowed):
-            address = world.address(rule)
-            answer = world.browser(actor).get(address)
-            if answer.mimetype != "text/html" or answer.status_code != 200:
-                continue
-            for form in Page(address, answer.text).forms:
-                for key, made in _each_button(actor, form):
-                    found.setdefault(key, made)
+    for read in reads:
+        for form in read.page.forms if read.is_page else ():
+            for key, made in _each_button(read.actor, form):
+                found.setdefault(key, made)
     return list(found.values())
 
 

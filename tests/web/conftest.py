@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 from app import create_app
 from tests.conftest import NOW, settings
 from tests.web.all_forms import Found, all_forms
+from tests.web.crawl import Read, Sweep, crawl
 from tests.web.world import World
 
 
@@ -61,6 +62,24 @@ def world(built_world: World) -> World:
 
 
 @pytest.fixture(scope="session")
-def forms(built_world: World) -> list[Found]:
+def sweep(built_world: World) -> Sweep:
+    """Every page, with its forms' tokens; what was stored before and after it was read."""
+    built_world.restore()
+    before = built_world.fingerprint()
+    built_world.app.config["WTF_CSRF_ENABLED"] = True
+    try:
+        return Sweep(before, crawl(built_world, heads=True), built_world.fingerprint())
+    finally:
+        built_world.app.config["WTF_CSRF_ENABLED"] = False
+
+
+@pytest.fixture(scope="session")
+def reads(sweep: Sweep) -> list[Read]:
+    """Every page."""
+    return sweep.reads
+
+
+@pytest.fixture(scope="session")
+def forms(reads: list[Read]) -> list[Found]:
     """Every form of every page."""
-    return all_forms(built_world)
+    return all_forms(reads)

@@ -47,9 +47,8 @@ def test_what_is_hidden_answers_as_what_is_not_there(world: World, table: Matrix
     told = []
     for rule, method in world.rules():
         route, things = world.route(rule, method), world.nowhere(rule)
-        for actor in world.actors if things else ():
-            if table.expected(route, actor) != "hidden":
-                continue
+        hidden = [one for one in world.actors if table.expected(route, one) == "hidden"]
+        for actor in [*hidden[:2], *hidden[2:][-2:]] if things else ():
             if _body(world, actor, method, rule) != _body(world, actor, method, rule, **things):
                 told.append(f"{route} as {actor}")
     assert told == []

@@ -64,10 +64,10 @@ def test_a_form_changes_no_column_that_it_does_not_offer(
     untouched = world.rows()
     for form in forms:
         extra = {name: [value] for name, value in more.items() if name not in form.names}
-        plain, again = (rows_after(world, form, form.values) for _ in range(2))
-        with_more = rows_after(world, form, {**form.values, **extra})
-        chance = _differences(plain, again)
-        told = _differences(plain, with_more) - chance
+        plain = rows_after(world, form, form.values)
+        told = _differences(plain, rows_after(world, form, {**form.values, **extra}))
+        if told:  # what differs from time to time by chance, as new ids do, tells nothing
+            told -= _differences(plain, rows_after(world, form, form.values))
         if told:
             changed.append(f"{form.path} as {form.actor}: {sorted(told)}")
         if _differences(untouched, plain):
@@ -96,7 +96,7 @@ def test_what_is_said_twice_or_as_a_list_breaks_nothing(world: World, forms: lis
         twice = {name: [*own, "", *own[::-1], "x"] for name, own in form.values.items()}
         listed = {f"{name}[]": own for name, own in form.values.items()}
         nested = {f"{name}[0][id]": own for name, own in form.values.items()}
-        for values in (twice, listed, nested, {**form.values, **listed}):
+        for values in (twice, {**listed, **nested}):
             status = send(world, form, values)
             world.restore()
             if status >= 500:
@@ -105,15 +105,14 @@ def test_what_is_said_twice_or_as_a_list_breaks_nothing(world: World, forms: lis
 
 
 def test_what_an_address_says_twice_breaks_nothing(world: World) -> None:
-    questions = ("page=2&page=x", "q=a&q=b&q[]=c", "state=approved&state=x&kind=&kind=hub")
+    question = "page=2&page=x&q=a&q=b&q[]=c&state=approved&state=x&kind=&kind=hub"
     broken = []
     for rule, method in world.rules():
         caller = matrix().caller(world.route(rule, method))
         if method == "GET" and rule.endpoint not in FILES:
-            for question in questions:
-                answer = world.browser(caller).get(f"{world.address(rule)}?{question}")
-                if answer.status_code >= 500:
-                    broken.append(f"{rule.rule}?{question}")
+            answer = world.browser(caller).get(f"{world.address(rule)}?{question}")
+            if answer.status_code >= 500:
+                broken.append(rule.rule)
     assert broken == []
 
 

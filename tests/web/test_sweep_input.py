@@ -74,7 +74,7 @@ def test_words_that_are_asked_for_are_known_here() -> None:
 def test_nasty_names_in_every_address(world: World) -> None:
     found, turn = [], cycle(NASTY)
     for rule, method, actor in rules(world):
-        for nasty in islice(turn, 3) if rule.arguments else ():
+        for nasty in islice(turn, 2) if rule.arguments else ():
             address = with_nasty_names(world, rule, nasty)
             found += fault(world.browser(actor).open(address, method=method), address)
     world.restore()
@@ -84,7 +84,7 @@ def test_nasty_names_in_every_address(world: World) -> None:
 def test_nasty_words_in_every_question(world: World) -> None:
     found, turn = [], cycle([*NASTY, b"x" * 20_000])
     for rule, method, actor in rules(world):
-        for nasty in islice(turn, 2) if method == "GET" else ():
+        for nasty in islice(turn, 1) if method == "GET" else ():
             question = "&".join(f"{name}={quote(nasty)}" for name in ASKED)
             answer = world.browser(actor).get(f"{world.address(rule)}?{question}")
             found += fault(answer, (rule.rule, nasty[:20]))
@@ -95,13 +95,13 @@ def test_one_nasty_word_in_an_otherwise_good_form(world: World, forms: list[Foun
     found, turn = [], cycle(NASTY)
     for form in forms:
         for name in form.values:
-            for nasty in islice(turn, 1):
-                body = urlencode({**form.values, name: [nasty]}, doseq=True)
-                answer = world.browser(form.actor).post(
-                    form.path, data=body, content_type="application/x-www-form-urlencoded"
-                )
-                world.restore()
-                found += fault(answer, (form.path, name, nasty[:20]))
+            nasty = next(turn)
+            body = urlencode({**form.values, name: [nasty]}, doseq=True)
+            answer = world.browser(form.actor).post(
+                form.path, data=body, content_type="application/x-www-form-urlencoded"
+            )
+            world.restore()
+            found += fault(answer, (form.path, name, nasty[:20]))
     assert found == []
 
 
@@ -117,7 +117,7 @@ def test_forms_of_other_shapes_and_sizes(world: World) -> None:
     )
     found = []
     for rule, method, actor in rules(world):
-        for data, content_type in islice(shapes, 2) if method != "GET" else ():
+        for data, content_type in islice(shapes, 1) if method != "GET" else ():
             answer = world.browser(actor).open(
                 world.address(rule), method=method, data=data, content_type=content_type
             )

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import Column, Enum, String, Table, select, update
 
 from app.extensions import Base, db
-from tests.web.matrix import matrix
+from tests.web.crawl import crawl
 from tests.web.pages import Page
-from tests.web.world import FILES, World
+from tests.web.world import World
 
 MARK = "data-xss"
 # Breaks out of text, of attributes in either quote, of elements that hold raw text.
@@ -27,7 +27,6 @@ PROGRAMS = {
     *("token_hash", "code_hash", "browser_hash", "password_hash", "totp_secret", "key"),
     *("countries", "options", "parts", "recipient", "object_id", "object_kind", "request_id"),
 }
-WHO = ("owner", "participant", "exhibitor", "hub", "visitor")
 SCHEMES = ("javascript:", "data:", "vbscript:")
 
 
@@ -70,23 +69,13 @@ def _write(table: Table, values: dict[Column[str], str]) -> None:
 
 @pytest.fixture(scope="module")
 def pages(built_world: World) -> Iterator[dict[str, Page]]:
-    """All pages that each of the five may read, of a world full of hostile words."""
+    """All pages of a world full of hostile words."""
     built_world.restore()
     assert spoil(built_world) > 40
-    found, broken = {}, []
-    for rule, method in built_world.rules():
-        route = built_world.route(rule, method)
-        if method != "GET" or rule.endpoint in FILES:
-            continue
-        for actor in (one for one in WHO if one in matrix().allowed(route)):
-            address = built_world.address(rule)
-            answer = built_world.browser(actor).get(address)
-            if answer.status_code >= 500:
-                broken.append(f"{route} as {actor}")
-            if answer.mimetype == "text/html":
-                found[f"{route} as {actor}"] = Page(address, answer.text)
+    reads = crawl(built_world)
+    broken = [read.route for read in reads if read.answer.status_code >= 500]
     assert broken == []
-    yield found
+    yield {f"{read.route} as {read.actor}": read.page for read in reads if read.is_page}
     built_world.restore()
 
 

@@ -7,14 +7,16 @@ who adds a route with a new argument says in `half.py` what it names.
 import hashlib
 import re
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Table, event, select
+from sqlalchemy import Table, event
 from werkzeug.routing import IntegerConverter, Rule
 
 from app.domain.states import StaffRole
@@ -145,9 +147,13 @@ class World:
 
     def rows(self) -> Rows:
         """Everything that is stored, but for what may change by reading."""
-        tables = [one for one in Base.metadata.sorted_tables if one.name not in UNCOUNTED]
-        with self.app.app_context():
-            return {table.name: _rows_of(table) for table in tables}
+        with closing(sqlite3.connect(self._file)) as connection:
+            connection.row_factory = sqlite3.Row
+            return {
+                table.name: _rows_of(table, connection)
+                for table in Base.metadata.sorted_tables
+                if table.name not in UNCOUNTED
+            }
 
     def fingerprint(self) -> str:
         """The same as one short text."""
@@ -173,7 +179,9 @@ def _cookie(app: Flask, factory: Factory, account: Account) -> str:
     return cookie.value
 
 
-def _rows_of(table: Table) -> list[dict[str, Any]]:
-    columns = [one for one in table.columns if (table.name, one.name) not in MOVING]
-    found = db.session.execute(select(*columns).order_by(*table.primary_key.columns))
-    return [dict(row._mapping) for row in found]
+def _rows_of(table: Table, connection: sqlite3.Connection) -> list[dict[str, Any]]:
+    """By a connection of its own: much quicker than by models, and some tests ask often."""
+    order = ", ".join(f'"{column.name}"' for column in table.primary_key.columns)
+    moving = {name for where, name in MOVING if where == table.name}
+    found = connection.execute(f'SELECT * FROM "{table.name}" ORDER BY {order}')  # noqa: S608 - ours
+    return [{name: row[name] for name in row.keys() if name not in moving} for row in found]  # noqa: SIM118 - a Row is no mapping
