@@ -24,6 +24,7 @@ def test_production_takes_safe_values(tmp_path: Path) -> None:
     assert made["SESSION_COOKIE_NAME"] == "__Host-hubmeet"
     assert made["SESSION_COOKIE_SECURE"] is True
     assert made["TRUSTED_HOSTS"] == ["events.example.org"]
+    assert made["REQUIRE_2FA"] == "organiser"
 
 
 @pytest.mark.parametrize(
@@ -88,6 +89,7 @@ def test_unset_means_production(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
+        ("REQUIRE_2FA", "all"),
         ("HUBMEET_ENV", "staging"),
         ("HUBMEET_PORT", "http"),
         ("HUBMEET_PORT", "0"),
