@@ -68,31 +68,25 @@ def register_all(event: str, hub: Visitor, company: Visitor, exhibitor: Visitor)
         event,
         "A Digital Innovation Hub",
         {"Your name": "Ģirts Bērziņš", "E-mail": "girts@example.org"},
+        {"Name of the organisation": HUB},
+        {},
     )
     by_hand.forgets_something(company, event)
     by_hand.registers(
         company,
         event,
         "A small or medium-sized company",
-        {
-            "Organisation": COMPANY,
-            "Country": "Estonia",
-            "Your name": "Łukasz Čapek",
-            "E-mail": "lukasz@example.org",
-            "Technology 1": "Robotics",
-        },
+        {"Your name": "Łukasz Čapek", "E-mail": "lukasz@example.org"},
+        {"Name of the organisation": COMPANY, "Country": "Estonia"},
+        {"Technology 1": "Robotics"},
     )
     by_hand.registers(
         exhibitor,
         event,
-        "Another organisation",
-        {
-            "Organisation": EXHIBITOR,
-            "Large company": True,
-            "Country": "Greece",
-            "Your name": "Ελένη Ψαρρά",
-            "E-mail": "eleni@example.org",
-        },
+        "An exhibitor with a stand",
+        {"Your name": "Ελένη Ψαρρά", "E-mail": "eleni@example.org"},
+        {"Name of the organisation": EXHIBITOR, "Large company": True, "Country": "Greece"},
+        {},
     )
 
 
