@@ -31,6 +31,8 @@ MODULES: tuple[str, ...] = (
     "organiser.privacy",
     "organiser.programme",
     "organiser.publish",
+    "organiser.questions",
+    "organiser.registration",
     "organiser.results",
     "organiser.runs",
     "organiser.settings",

@@ -4,8 +4,8 @@ import secrets
 from datetime import UTC, datetime
 from hashlib import sha256
 
-from app.domain.states import CodePurpose, Part
-from app.models import Edition, Invitation, MailedCode, RegistrationDraft
+from app.domain.states import CodePurpose, Part, QuestionKind
+from app.models import Edition, Invitation, MailedCode, Question, RegistrationDraft
 from tests.factory import Factory
 
 # The sweeps do not set the clock.
@@ -44,7 +44,24 @@ def begun(factory: Factory, edition: Edition) -> str:
 def invited(factory: Factory, edition: Edition) -> str:
     """The token of an invitation."""
     token = secrets.token_hex(16)
-    factory.add(
+    _invite(factory, edition, token)
+    return token
+
+
+def open_invitation(factory: Factory, edition: Edition) -> str:
+    """The public id of one."""
+    return _invite(factory, edition, secrets.token_hex(16)).public_id
+
+
+def asked(factory: Factory, edition: Edition) -> str:
+    """The code of an extra question, called so at this edition only."""
+    code = f"why_{edition.slug}"
+    factory.add(Question(edition_id=edition.id, code=code, label="Why?", kind=QuestionKind.TEXT))
+    return code
+
+
+def _invite(factory: Factory, edition: Edition, token: str) -> Invitation:
+    return factory.add(
         Invitation(
             edition_id=edition.id,
             email=f"{token}@example.org",
@@ -53,4 +70,3 @@ def invited(factory: Factory, edition: Edition) -> str:
             expires_at=LATER,
         )
     )
-    return token

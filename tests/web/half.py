@@ -37,7 +37,7 @@ from scheduling.schedule import Schedule
 from scheduling.serialise import instance_to_text, result_to_text
 from tests.factory import Factory
 from tests.services.gathering import Gathering
-from tests.web.begun import begun, invited
+from tests.web.begun import asked, begun, invited, open_invitation
 
 
 class Half:
@@ -85,6 +85,8 @@ class Half:
             "number": str(self._session().id),
             "token": self._link(),
             "mail": self._mail().public_id,
+            "question": asked(factory, self.edition),
+            "invitation": open_invitation(factory, self.edition),
             "participant.resume_registration token": begun(factory, self.edition),
             "participant.send_resume token": begun(factory, self.edition),
             "participant.invitation token": invited(factory, self.edition),

@@ -36,6 +36,9 @@ FILES = {"static", "bootstrap.static"}
 # Endpoint → what its address must ask for.
 QUERIES = {
     "organiser_demand.nudge": {"segment": "no_profile"},
+    "organiser_questions.preview": {"part": "sme"},
+    "organiser_registration.change_consent": {"kind": "privacy"},
+    "organiser_registration.consent": {"kind": "privacy"},
     "organiser_people.preview": {"decision": "approved"},
 }
 # What no rule may change by being read: all but who looked when, how often, and the log.

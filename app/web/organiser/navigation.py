@@ -34,6 +34,7 @@ def organiser_navigation(edition_slug: str) -> tuple[Group, ...]:
             (
                 (_("Overview"), "organiser.edition"),
                 (_("Settings"), "organiser_settings.page"),
+                (_("Registration"), "organiser_registration.page"),
                 (_("Requests and meetings"), "organiser_meetings.page"),
                 (_("Phase"), "organiser_phase.page"),
                 (_("Privacy"), "organiser_privacy.page"),
@@ -95,5 +96,9 @@ def _is_here(endpoint: str) -> bool:
     """Whether the page is the endpoint's, or another of its blueprint."""
     if endpoint == "organiser.edition":
         return request.endpoint == endpoint
-    here = {"organiser_results": "organiser_runs"}.get(request.blueprint or "", request.blueprint)
+    parents = {
+        "organiser_results": "organiser_runs",
+        "organiser_questions": "organiser_registration",
+    }
+    here = parents.get(request.blueprint or "", request.blueprint)
     return endpoint.partition(".")[0] == here
