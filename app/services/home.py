@@ -4,16 +4,20 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from app.domain.completeness import Completeness
 from app.domain.states import EditionState, OrganisationKind, RegistrationState
 from app.models import Registration
 from app.services import request_rules
 from app.services.availability import times_of
+from app.services.cancelling import GOING
+from app.services.completeness import completeness_of
 from app.services.offered_times import has_opened_times
 from app.services.own_meetings import OwnMeeting, own_meetings
 from app.services.own_places import owns_a_place
 from app.services.profiles import profile_of
 from app.services.request_lists import lists_of
 from app.services.request_quota import Quota, quota_of
+from app.services.waiting_order import position_of
 
 
 class Task(StrEnum):
@@ -21,6 +25,9 @@ class Task(StrEnum):
 
     WAIT = "wait"
     REJECTED = "rejected"
+    CANCELLED = "cancelled"
+    WAITLISTED = "waitlisted"
+    TAKE_PLACE = "take_place"
     ANSWER = "answer"
     PROFILE = "profile"
     TIMES = "times"
@@ -56,6 +63,7 @@ class Home:
     all_slots: int
     wants_meetings: bool
     meetings: tuple[OwnMeeting, ...]
+    completeness: Completeness | None
 
 
 def home_of(registration: Registration) -> Home:
@@ -86,6 +94,7 @@ def home_of(registration: Registration) -> Home:
         all_slots=len(cells),
         wants_meetings=registration.wants_meetings,
         meetings=own_meetings(registration),
+        completeness=completeness_of(registration) if registration.state in GOING else None,
     )
 
 
@@ -94,7 +103,13 @@ def _todos(
 ) -> tuple[Todo, ...]:
     """What is to be done, the most pressing first."""
     state, edition = registration.state, registration.edition
-    if state in {RegistrationState.REJECTED, RegistrationState.CANCELLED}:
+    if state is RegistrationState.OFFERED:
+        return (Todo(Task.TAKE_PLACE),)
+    if state is RegistrationState.WAITLISTED:
+        return (Todo(Task.WAITLISTED, position_of(registration), needs_you=False),)
+    if state is RegistrationState.CANCELLED:
+        return (Todo(Task.CANCELLED, needs_you=False),)
+    if state is RegistrationState.REJECTED:
         return (Todo(Task.REJECTED, needs_you=False),)
     if state is not RegistrationState.APPROVED:
         return (Todo(Task.WAIT, needs_you=False),)

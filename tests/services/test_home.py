@@ -18,9 +18,10 @@ from tests.services.gathering import Gathering
     ("state", "todos"),
     [
         (RegistrationState.SUBMITTED, (Todo(Task.WAIT, needs_you=False),)),
-        (RegistrationState.WAITLISTED, (Todo(Task.WAIT, needs_you=False),)),
+        (RegistrationState.WAITLISTED, (Todo(Task.WAITLISTED, 1, needs_you=False),)),
+        (RegistrationState.OFFERED, (Todo(Task.TAKE_PLACE),)),
         (RegistrationState.REJECTED, (Todo(Task.REJECTED, needs_you=False),)),
-        (RegistrationState.CANCELLED, (Todo(Task.REJECTED, needs_you=False),)),
+        (RegistrationState.CANCELLED, (Todo(Task.CANCELLED, needs_you=False),)),
     ],
 )
 def test_who_is_not_approved_waits(

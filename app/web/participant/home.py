@@ -9,7 +9,7 @@ from app.services.home import home_of
 from app.services.own_meetings import by_day
 from app.web.access import entered_edition, loads, viewer
 from app.web.participant.blueprint import bp
-from app.web.participant.todo_views import todo_view
+from app.web.participant.todo_views import missing_views, todo_view
 
 
 @bp.get("/me")
@@ -26,6 +26,7 @@ def home(edition: Edition) -> str | Response:
         home=made,
         days=by_day(made.meetings, edition.zone),
         todos=[todo_view(todo, edition.slug) for todo in made.todos],
+        missing=missing_views(made.completeness, edition.slug) if made.completeness else [],
         moments=[meeting.starts_at for meeting in made.meetings],
         agenda_url=url_for("participant.agenda", edition=edition.slug),
     )

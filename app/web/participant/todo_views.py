@@ -6,7 +6,19 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from app.domain.completeness import Completeness
 from app.services.home import Task, Todo
+
+# What is missing → the page where it is said; the rest only the organisers can add.
+PLACES = {
+    "job_title": "participant.registration_details",
+    "languages": "participant.registration_details",
+    "profile_text": "participant.profile",
+    "technologies": "participant.profile",
+    "services": "participant.profile",
+    "functions": "participant.profile",
+    "free_time": "participant.times",
+}
 
 
 @dataclass(frozen=True)
@@ -28,6 +40,24 @@ def todo_view(todo: Todo, slug: str) -> TodoView:
                 _("The organisers look at your registration."),
                 note=_("Nothing to do for you now. Look around among the hubs meanwhile."),
                 url=url_for("participant.hubs", edition=slug),
+            )
+        case Task.TAKE_PLACE:
+            return TodoView(
+                _("A place is free for you: take it in time."),
+                kind,
+                url_for("participant.registration", edition=slug),
+                _("After that it goes to the next on the waiting list."),
+            )
+        case Task.WAITLISTED:
+            return TodoView(
+                _("You are number %(position)d on the waiting list.", position=todo.count),
+                url=url_for("participant.registration", edition=slug),
+                note=_("When it is your turn, we write to you."),
+            )
+        case Task.CANCELLED:
+            return TodoView(
+                _("You have cancelled."),
+                url=url_for("participant.registration", edition=slug),
             )
         case Task.REJECTED:
             return TodoView(
@@ -68,3 +98,15 @@ def todo_view(todo: Todo, slug: str) -> TodoView:
                 todo.count,
             )
             return TodoView(text, kind, url_for("participant.hubs", edition=slug))
+
+
+def missing_views(found: Completeness, slug: str) -> list[TodoView]:
+    """What is not known of the person yet, and where to say it."""
+    views = []
+    for one in found.missing:
+        is_question = one.code.startswith("question:")
+        place = "participant.registration_details" if is_question else PLACES.get(one.code)
+        url = url_for(place, edition=slug) if place else ""
+        note = "" if place else _("The organisers can add it: ask them.")
+        views.append(TodoView(one.words[:1].upper() + one.words[1:], url=url, note=note))
+    return views
