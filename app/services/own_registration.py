@@ -8,11 +8,13 @@ from sqlalchemy import select
 
 from app.domain.answers import Answer, Asked, answer_faults
 from app.domain.errors import ForbiddenError, InvalidInputError
-from app.domain.states import ConsentKind, Part, RegistrationState
+from app.domain.states import ConsentKind, OrganisationKind, Part, RegistrationState
 from app.extensions import db
 from app.models import Consent, Registration
 from app.services import audit, capacity, questions
 from app.services.cancelling import GOING, reason_not_to_cancel
+from app.services.profiles import may_change
+from app.services.reference_data import regions, taxonomy
 from app.services.registration_entry import PersonEntry, detail_faults, person_faults
 from app.services.transaction import writing
 from app.services.waiting_order import position_of
@@ -54,6 +56,9 @@ class DetailsEntry:
     job_title: str
     languages: tuple[str, ...]
     answers: Mapping[str, Answer]
+    # Of the organisation; None where the person does not speak for it.
+    size_class: str | None = None
+    nuts2: str | None = None
 
 
 def status_of(person: Registration, *, now: datetime) -> Status:
@@ -96,6 +101,7 @@ def change_details(person: Registration, entry: DetailsEntry, *, now: datetime) 
             **person_faults(typed),
             **detail_faults(typed),
             **answer_faults(asked, part, entry.answers),
+            **_organisation_faults(person, entry),
         }
         if found:
             raise InvalidInputError("Nothing is changed yet: see below.", found)
@@ -104,6 +110,11 @@ def change_details(person: Registration, entry: DetailsEntry, *, now: datetime) 
         codes = {one.code for one in asked}
         kept = {code: value for code, value in person.answers.items() if code not in codes}
         person.answers = {**kept, **entry.answers}
+        if speaks_for_it(person):
+            if entry.size_class is not None:
+                person.organisation.size_class = entry.size_class or None
+            if entry.nuts2 is not None:
+                person.organisation.nuts2 = entry.nuts2 or None
         audit.note(
             "registration.change",
             by=person.account_id,
@@ -111,6 +122,21 @@ def change_details(person: Registration, entry: DetailsEntry, *, now: datetime) 
             edition_id=person.edition_id,
             about=("registration", person.public_id),
         )
+
+
+def speaks_for_it(person: Registration) -> bool:
+    """Whether size and region of the organisation are the person's to say."""
+    return person.organisation.kind is not OrganisationKind.HUB and may_change(person)
+
+
+def _organisation_faults(person: Registration, entry: DetailsEntry) -> dict[str, str]:
+    found = {}
+    if entry.size_class and entry.size_class not in taxonomy().size_classes:
+        found["size_class"] = "Choose one of the sizes."
+    region = regions().get(entry.nuts2 or "")
+    if entry.nuts2 and (region is None or region.country != person.organisation.country):
+        found["nuts2"] = "Choose a region of your organisation's country, or none."
+    return found
 
 
 def _words(answer: Answer) -> str:

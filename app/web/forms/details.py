@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
-from wtforms import StringField
+from wtforms import SelectField, StringField
 
 from app.domain.answers import Asked, answers_of, field_name
 from app.services.own_registration import DetailsEntry
@@ -21,10 +21,14 @@ class DetailsForm(PageForm):
     name = StringField(_l("Your name"))
     job_title = StringField(_l("What you do there"))
     languages = CheckboxListField(_l("Languages for a meeting"))
+    nuts2 = SelectField(_l("Region of your organisation"))
+    size_class = SelectField(_l("Size of your organisation"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.languages.choices = choices.languages()
+        self.nuts2.choices = choices.regions_by_country()
+        self.size_class.choices = choices.sizes()
 
     def entry(self, questions: Sequence[Asked]) -> DetailsEntry:
         """What was typed."""
@@ -34,6 +38,8 @@ class DetailsForm(PageForm):
             job_title=self.job_title.data or "",
             languages=tuple(self.languages.data or ()),
             answers=answers_of(questions, typed),
+            nuts2=self.nuts2.data,
+            size_class=self.size_class.data,
         )
 
 

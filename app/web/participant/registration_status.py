@@ -51,6 +51,8 @@ def registration_details(registration: Registration) -> str:
         name=registration.name,
         job_title=registration.job_title,
         languages=list(registration.languages),
+        nuts2=registration.organisation.nuts2 or "",
+        size_class=registration.organisation.size_class or "",
         **{field_name(one.code): _as_typed(registration.answers.get(one.code)) for one in asked},
     )
     return _details_page(registration, form)
@@ -104,6 +106,7 @@ def _details_page(registration: Registration, form: DetailsForm) -> str:
         edition=registration.edition,
         form=form,
         questions=own_registration.asked_of(registration),
+        speaks=own_registration.speaks_for_it(registration),
     )
 
 

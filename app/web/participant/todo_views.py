@@ -18,6 +18,8 @@ PLACES = {
     "services": "participant.profile",
     "functions": "participant.profile",
     "free_time": "participant.times",
+    "size_class": "participant.registration_details",
+    "nuts2": "participant.registration_details",
 }
 
 

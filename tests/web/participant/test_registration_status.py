@@ -102,14 +102,20 @@ def test_the_details_are_changed_by_oneself(
     assert answer.status_code == 422
     assert answer.text.count('class="field-error"') == 3
     typed = {"name": "Ada  Nowak", "job_title": "Boss", "languages": ["pl"], "question_bus": "no"}
+    answer = browser.post(address, data=typed | {"nuts2": "DE30", "size_class": "huge"})
+    assert answer.text.count('class="field-error"') == 2  # Berlin is not in Poland
+    typed |= {"nuts2": "PL71", "size_class": "small"}
     assert browser.post(address, data=typed).headers["Location"] == ADDRESS
+    db.session.rollback()
     db.session.refresh(own)
+    db.session.refresh(own.organisation)
     assert (own.name, own.job_title, own.languages, own.answers) == (
         "Ada Nowak",
         "Boss",
         ["pl"],
         {"old": "stays", "bus": False},
     )
+    assert (own.organisation.nuts2, own.organisation.size_class) == ("PL71", "small")
     page = browser.get(address).text
     assert 'checked id="question_bus-1"' in page
     assert "Do you need the bus?" in browser.get(ADDRESS).text
