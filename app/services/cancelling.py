@@ -5,20 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import update
 from sqlalchemy.engine import CursorResult
 
 from app.domain.errors import ConflictError, ForbiddenError
 from app.domain.states import (
-    MeetingState,
     OpenSlotState,
     RegistrationState,
     RequestState,
-    VersionKind,
 )
 from app.extensions import db
-from app.models import Attendance, Meeting, MeetingRequest, OpenSlot, Registration, ScheduleVersion
+from app.models import MeetingRequest, OpenSlot, Registration
 from app.services import audit, edition_lock, live_schedule, person_locks
+from app.services.holdings import Holdings, holdings_of, team
 from app.services.letters import registration as letters
 from app.services.letters.registration import LostMeeting
 from app.services.open_slot_states import change_state as change_open_slot
@@ -40,15 +39,6 @@ BEGUN = "The event has begun: tell the desk that you cannot come."
 OVER = "This registration is over already."
 
 
-@dataclass(frozen=True)
-class Holdings:
-    """What a person holds and would give back."""
-
-    meetings: tuple[Meeting, ...]
-    requests: tuple[MeetingRequest, ...]
-    open_slots: tuple[OpenSlot, ...]
-
-
 @dataclass
 class _Loss:
     """What one partner loses."""
@@ -62,13 +52,6 @@ def reason_not_to_cancel(person: Registration, *, now: datetime) -> str:
     if person.erased_at is not None or person.state not in GOING:
         return OVER
     return BEGUN if has_begun(person.edition, now=now) else ""
-
-
-def holdings_of(person: Registration) -> Holdings:
-    """What would go with a cancellation, as it is now."""
-    return Holdings(
-        tuple(_live_meetings(person)), tuple(_requests(person)), tuple(_open_slots(person))
-    )
 
 
 def cancel(person: Registration, *, by: int | None, now: datetime) -> Holdings:
@@ -191,63 +174,4 @@ def _partners(person: Registration, request: MeetingRequest) -> Sequence[int]:
         return [request.from_registration_id]
     if request.to_registration_id is not None:
         return [request.to_registration_id]
-    return _team(request.edition_id, request.to_organisation_id)
-
-
-def _live_meetings(person: Registration) -> Sequence[Meeting]:
-    return db.session.scalars(
-        select(Meeting)
-        .join(ScheduleVersion, ScheduleVersion.id == Meeting.version_id)
-        .join(Attendance, Attendance.meeting_id == Meeting.id)
-        .where(
-            Attendance.registration_id == person.id,
-            ScheduleVersion.kind == VersionKind.LIVE,
-            Meeting.state == MeetingState.PLANNED,
-        )
-        .order_by(Meeting.id)
-    ).all()
-
-
-def _requests(person: Registration) -> Sequence[MeetingRequest]:
-    """Living requests that the person sent, that name them, or that nobody else can take."""
-    mine = [
-        MeetingRequest.from_registration_id == person.id,
-        MeetingRequest.to_registration_id == person.id,
-    ]
-    if set(_team(person.edition_id, person.organisation_id)) <= {person.id}:
-        mine.append(MeetingRequest.to_organisation_id == person.organisation_id)
-    return db.session.scalars(
-        select(MeetingRequest)
-        .where(
-            MeetingRequest.edition_id == person.edition_id,
-            or_(*mine),
-            MeetingRequest.state.in_(LIVING),
-        )
-        .order_by(MeetingRequest.id)
-    ).all()
-
-
-def _open_slots(person: Registration) -> Sequence[OpenSlot]:
-    """The person's times that are open or booked, and those that they booked with others."""
-    booked = select(MeetingRequest.id).where(MeetingRequest.from_registration_id == person.id)
-    return db.session.scalars(
-        select(OpenSlot)
-        .where(
-            OpenSlot.edition_id == person.edition_id,
-            OpenSlot.state != OpenSlotState.CLOSED,
-            or_(OpenSlot.registration_id == person.id, OpenSlot.request_id.in_(booked)),
-        )
-        .order_by(OpenSlot.id)
-    ).all()
-
-
-def _team(edition_id: int, organisation_id: int) -> Sequence[int]:
-    """The participants of an organisation who have meetings."""
-    return db.session.scalars(
-        select(Registration.id).where(
-            Registration.edition_id == edition_id,
-            Registration.organisation_id == organisation_id,
-            Registration.state == RegistrationState.APPROVED,
-            Registration.wants_meetings,
-        )
-    ).all()
+    return team(request.edition_id, request.to_organisation_id)

@@ -8,7 +8,7 @@ from app.clock import now_utc
 from app.domain.answers import field_name
 from app.domain.errors import InvalidInputError
 from app.models import Registration
-from app.services import cancelling, own_registration, waiting_list
+from app.services import cancelling, holdings, own_registration, waiting_list
 from app.web.access import loads
 from app.web.access import own_registration as own
 from app.web.forms import choices
@@ -82,7 +82,7 @@ def confirm_cancelling(registration: Registration) -> str | Response:
     return render_template(
         "participant/cancel.html",
         edition=registration.edition,
-        held=cancelling.holdings_of(registration),
+        held=holdings.holdings_of(registration),
     )
 
 
