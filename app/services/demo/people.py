@@ -129,7 +129,7 @@ def _unavailable(plan: OrganisationPlan, edition: Edition) -> list[Unavailabilit
 
 
 def _consent(person: Registration, *, now: datetime) -> None:
-    for consent in CONSENTS:
+    for consent in (one for one in CONSENTS if one.asked):
         db.session.add(
             Consent(
                 registration_id=person.id,
