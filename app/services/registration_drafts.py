@@ -95,6 +95,7 @@ def change_person(
     person: PersonEntry,
     typed: Typed,
     *,
+    viewer: Viewer | None,
     invitation: Invitation | None = None,
     now: datetime,
 ) -> None:
@@ -103,8 +104,8 @@ def change_person(
         before = draft.email
         draft.invitation_id = invitation.id if invitation else draft.invitation_id
         _set_person(draft, person, {"you": typed}, now=now)
-        if draft.account_id is None and draft.email != before:
-            draft.proved_at = None
+        if viewer is None and draft.email != before:
+            draft.proved_at = draft.account_id = None
             _mail_code(edition, draft, token, now=now)
 
 

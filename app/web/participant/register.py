@@ -66,6 +66,7 @@ def send_you(edition: Edition) -> Answer:
                 state.token(edition) or "",
                 form.entry(known),
                 typed,
+                viewer=known,
                 invitation=state.invitation(edition),
                 now=now,
             )

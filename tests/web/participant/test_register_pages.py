@@ -202,6 +202,19 @@ def test_the_mailed_link_leads_back_from_another_browser_once(
     assert goes_on(other, "/consents", CONSENTS) == "/me/registration"
 
 
+def test_another_address_has_to_be_proved_anew(
+    browser: FlaskClient, event: Gathering, factory: Factory
+) -> None:
+    factory.account(YOU["email"])
+    factory.account("victim@example.org")
+    comes_to_the_end(browser)
+    browser.post(mailed_path())  # proves the first address, which has an account
+    assert 'name="code"' not in browser.get("/e/spring/register/consents").text
+    goes_on(browser, "", YOU | {"email": "victim@example.org"})
+    assert 'name="code"' in browser.get("/e/spring/register/consents").text
+    assert faults(send(browser, "/consents", CONSENTS, code="").text) == ["code"]
+
+
 def test_going_back_keeps_everything(browser: FlaskClient, event: Gathering) -> None:
     comes_to_the_end(browser)
     assert goes_on(browser, "/consents", {"directory": "y"}, go="back") == "/register/wishes"
