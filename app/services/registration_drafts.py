@@ -20,6 +20,8 @@ from app.services.registration_entry import PersonEntry, person_faults
 from app.services.transaction import writing
 
 LIFETIME = timedelta(days=30)
+# How long a mailed link proves enough to sign in to an account.
+FRESH = timedelta(hours=1)
 MAX_CHARACTERS = 20_000
 NO_LINK = "This link is not good any more: it was used, or is too old, or a newer one was sent."
 # What a screen's form sent: field → values.
@@ -139,6 +141,7 @@ def resume(edition: Edition, link: str, *, now: datetime) -> Begun:
     """Go on in another browser: the link proves the address, and is good once.
 
     The browser that began finds the draft no more: nobody who typed another's address reads on.
+    An older link opens the form, but no account that is there: for that a new code is mailed.
     """
     token = secrets.token_urlsafe(24)
     check_link(edition, link, now=now)
@@ -147,9 +150,17 @@ def resume(edition: Edition, link: str, *, now: datetime) -> Begun:
         draft = _of_proof(edition, proof)
         if draft is None or draft.expires_at <= now:
             raise NotFoundError(NO_LINK)
-        draft.token_hash, draft.proved_at, draft.changed_at = _hash(token), now, now
+        draft.token_hash, draft.changed_at = _hash(token), now
         draft.account_id = _account_id(draft.email)
+        if draft.account_id is None or _is_fresh(proof, now=now):
+            draft.proved_at = now
+        else:
+            _mail_code(edition, draft, token, now=now)
     return Begun(draft, token)
+
+
+def _is_fresh(proof: Proof, *, now: datetime) -> bool:
+    return now - datetime.fromisoformat(proof.details["mailed_at"]) <= FRESH
 
 
 def _of_proof(edition: Edition, proof: Proof) -> RegistrationDraft | None:
@@ -183,7 +194,7 @@ def _mail_code(edition: Edition, draft: RegistrationDraft, token: str, *, now: d
         draft.email,
         browser=token,
         now=now,
-        details={"edition": edition.id, "draft": draft.id},
+        details={"edition": edition.id, "draft": draft.id, "mailed_at": now.isoformat()},
         edition=edition,
         link=f"/e/{edition.slug}/register/resume/",
         letter=lambda code, path: letters.code_and_link(edition, code, path),

@@ -33,7 +33,7 @@ def begun(factory: Factory, edition: Edition) -> str:
             purpose=CodePurpose.RESUME_REGISTRATION,
             email=email,
             token_hash=sha256(token.encode()).hexdigest(),
-            details={"edition": edition.id, "draft": draft.id},
+            details={"edition": edition.id, "draft": draft.id, "mailed_at": now.isoformat()},
             created_at=now,
             expires_at=LATER,
         )
