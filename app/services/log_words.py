@@ -21,7 +21,6 @@ def deed_words() -> Mapping[str, str]:
         "registration.check_in": _("checked somebody in"),
         "registration.undo_check_in": _("undid a check-in"),
         "registration.walk_in": _("registered somebody at the desk"),
-        "registration.invite": _("invited somebody"),
         "registration.erase": _("erased a person"),
         "account.erase": _("erased a login"),
         "account.export": _("took a copy of their own data"),
@@ -30,6 +29,8 @@ def deed_words() -> Mapping[str, str]:
         "consent_text.change": _("changed the words of a consent"),
         "edition.change_privacy": _("changed who is responsible for the data, or for how long"),
         "edition.erase": _("erased the last people of the event"),
+        "invitation.send": _("invited somebody to register"),
+        "invitation.withdraw": _("took an invitation back"),
         "note.add": _("wrote a note"),
         "note.remove": _("removed a note"),
         "times.change": _("changed when somebody can meet"),
@@ -56,6 +57,7 @@ def group_words() -> Mapping[str, str]:
     """The kinds that the log is filtered by: the first word of their actions."""
     return {
         "registration": _("Registrations"),
+        "invitation": _("Invitations"),
         "request": _("Requests"),
         "meeting": _("Meetings"),
         "people": _("Files of people"),

@@ -18,6 +18,7 @@ MODULES: tuple[str, ...] = (
     "organiser.home",
     "organiser.hubs",
     "organiser.mails",
+    "organiser.invitations",
     "organiser.log",
     "organiser.merging",
     "organiser.organisations",
