@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from app.domain.errors import InvalidInputError, NotFoundError
+from app.domain.errors import ConflictError, InvalidInputError
 from app.domain.states import Part
 from app.extensions import db
 from app.models import Invitation, Registration
@@ -39,9 +39,9 @@ def invite_all(scope: PeopleScope, text: str, part: Part | None, *, by: int, now
 
 
 def withdraw_in(scope: PeopleScope, public_id: str, *, by: int, now: datetime) -> None:
-    """Make one void; raises NotFoundError for one that is not theirs to see."""
+    """Make one void; ConflictError where there is none, or none that is theirs to see."""
     if public_id not in {one.public_id for one in invitations_in(scope, now=now)}:
-        raise NotFoundError("There is no such invitation.")
+        raise ConflictError("There is no such invitation any more.")
     invitations.withdraw(scope.edition, public_id, by=by, now=now)
 
 

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from wtforms import SelectField, TextAreaField
 
 from app.clock import now_utc
-from app.domain.errors import InvalidInputError
+from app.domain.errors import ConflictError, InvalidInputError
 from app.domain.permissions import Permission
 from app.domain.states import Part
 from app.services import scope_invitations
@@ -57,10 +57,13 @@ def invite(scope: PeopleScope) -> Response | tuple[str, int]:
 @loads(organised_people, Permission.PEOPLE_DECIDE)
 def withdraw(scope: PeopleScope) -> Response:
     """Make a link void."""
-    scope_invitations.withdraw_in(
-        scope, request.form.get("invitation", ""), by=viewer().account_id, now=now_utc()
-    )
-    flash(_("The invitation is void."))
+    number, by = request.form.get("invitation", ""), viewer().account_id
+    try:
+        scope_invitations.withdraw_in(scope, number, by=by, now=now_utc())
+    except ConflictError as error:
+        flash(error.message, "error")
+    else:
+        flash(_("The invitation is void."))
     return _back(scope)
 
 

@@ -49,4 +49,7 @@ def test_everybody_sees_their_own(browser: FlaskClient, factory: Factory) -> Non
     db.session.rollback()
     factory.sign_in(browser, second)
     assert "None is open." in organiser.sees("people/invitations/")
-    assert organiser.sends("people/invitations/withdraw", invitation=number).status_code == 404
+    text = organiser.gets("people/invitations/withdraw", invitation=number)
+    assert "There is no such invitation any more." in text
+    factory.sign_in(browser, first)
+    assert "a@example.org" in organiser.sees("people/invitations/")
