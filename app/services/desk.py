@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.domain.errors import ConflictError, InvalidInputError
+from app.domain.names import fault_of_name
 from app.domain.parts import part_of
 from app.domain.states import ConsentKind, OrganisationKind, RegistrationRole, RegistrationState
 from app.extensions import db
@@ -21,7 +22,6 @@ from app.services.transaction import writing
 
 MOST_SHOWN = 20
 FEWEST_LETTERS = 2
-MAX_NAME_CHARACTERS = 200
 ASKED = frozenset({"organisation", "kind", "country"})
 FULL = "No place is left for them: ask an owner to raise the limit in the settings."
 TAKEN = "This address is registered for this event already: look for it above."
@@ -178,8 +178,8 @@ def _faults(edition: Edition, entry: WalkIn) -> tuple[dict[str, str], str]:
     email = ""
     if not entry.name.strip():
         found["name"] = "Type the name."
-    elif len(entry.name) > MAX_NAME_CHARACTERS:
-        found["name"] = f"A name has at most {MAX_NAME_CHARACTERS} characters."
+    elif fault := fault_of_name(entry.name):
+        found["name"] = fault
     try:
         email = normalise_email(entry.email)
     except InvalidInputError as error:
