@@ -142,12 +142,12 @@ def reads_the_code(visitor: Visitor) -> str:
 def forgets_something(visitor: Visitor, event: str) -> None:
     """A screen that is not complete says what is missing and keeps what was typed."""
     visitor.go(f"{event}/register")
-    visitor.fill({"Your name": COMPANY, "E-mail": "lukasz"})
+    visitor.fill({"Your name": "Łukasz Čapek", "E-mail": "lukasz"})
     visitor.press("Go on")
     visitor.complains(
         "Choose one.", "This is not an e-mail address: An email address must have an @-sign."
     )
-    expect(visitor.page.get_by_label("Your name")).to_have_value(COMPANY)
+    expect(visitor.page.get_by_label("Your name")).to_have_value("Łukasz Čapek")
 
 
 def approves_everybody(olga: Visitor, edition: str, people: int) -> None:
