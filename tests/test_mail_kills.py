@@ -17,7 +17,7 @@ from app.models import OutgoingMail
 from tests.mail_sink import mail_sink
 from tests.services.test_sending import post
 
-MAILS, KILLS = 120, 6
+MAILS, KILLS = 60, 6
 TOP = Path(__file__).resolve().parents[1]
 
 
@@ -31,7 +31,7 @@ def test_killed_workers_lose_no_mail(app: Flask, now: datetime, tmp_path: Path) 
             [sys.executable, "-m", "tests.mail_workers", tmp_path, url, str(port), str(KILLS)],
             cwd=TOP,
             check=True,
-            timeout=60,
+            timeout=150,
         )
     copies = defaultdict(list)
     for recipient, data in sink.received:
