@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.domain.states import Level, OrganisationKind, RegistrationState, RequestState
 from app.extensions import db
@@ -192,7 +192,10 @@ def test_a_hub_is_asked(browser: FlaskClient, event: Gathering, me: Registration
     )
     said = browser.get("/e/spring/me/requests").text
     assert "Basque DIH is asked. 7 of 8 requests left." in said
-    again = browser.post(f"{address}/ask", data=good)
+    # The same form sent twice is one request; another one is refused.
+    assert browser.post(f"{address}/ask", data=good).status_code == 303
+    assert db.session.scalar(select(func.count()).select_from(MeetingRequest)) == 1
+    again = browser.post(f"{address}/ask", data=good | {"topic": "Something else"})
     assert again.status_code == 409
     assert "You asked them" in again.text
 
@@ -232,7 +235,7 @@ def test_requests_are_answered_and_taken_back(
     assert act(declined, "decline") == 303
     assert state_of(declined) is RequestState.DECLINED
     page = browser.get("/e/spring/me/requests").text
-    assert "Declined: Two. You can still accept it below." in page
+    assert "Declined: Two. You can take that back for ten minutes." in page
     assert "Accept after all" in page
     assert act(sent, "withdraw") == 303
     assert state_of(sent) is RequestState.WITHDRAWN
