@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from app.domain.errors import InvalidInputError
+from app.domain.names import LONGEST_NAME, fault_of_name
 from app.services.accounts import normalise_email
 from app.services.reference_data import regions, taxonomy
 
@@ -59,6 +60,14 @@ def text(cell: str, *, longest: int, required: bool = True) -> str:
         raise CellError(cell, "It must not be empty.")
     if len(cell) > longest:
         raise CellError(cell, f"At most {longest} characters; these are {len(cell)}.")
+    return cell
+
+
+def person_name(cell: str) -> str:
+    """A person's name: not empty, and nothing that a mail program would make a link of."""
+    fault = fault_of_name(text(cell, longest=LONGEST_NAME))
+    if fault:
+        raise CellError(cell, fault)
     return cell
 
 

@@ -69,7 +69,7 @@ class ParticipantReader:
         country = "" if no_country else self.faults.cell(row, "country", cells.country)
         person = (
             self.faults.cell(row, "email", cells.email),
-            self.faults.cell(row, "name", partial(cells.text, longest=400)),
+            self.faults.cell(row, "name", cells.person_name),
             self.faults.cell(row, "organisation", partial(cells.text, longest=400)),
             self.faults.cell(row, "kind", partial(cells.word, words=OrganisationKind)),
             country,

@@ -103,6 +103,11 @@ def test_available_before_there_are_slots() -> None:
     [
         (lambda: cells.text("", longest=3), "It must not be empty."),
         (lambda: cells.text("abcd", longest=3), "At most 3 characters; these are 4."),
+        (
+            lambda: cells.person_name("Delegate of evil.com"),
+            "This looks like a web address or like code: please write only the name.",
+        ),
+        (lambda: cells.person_name("d" * 101), "At most 100 characters; these are 101."),
         (lambda: cells.email("ann"), "An e-mail address such as ann@example.org."),
         (
             lambda: cells.word("boss", RegistrationRole, RegistrationRole.ATTENDEE),
