@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from app.domain.errors import ConflictError, ForbiddenError
+from app.domain.standing import why_not_yet
 from app.domain.states import MeetingState, OrganisationKind, RegistrationState, VersionKind
 from app.extensions import db
 from app.models import Attendance, Meeting, OpenSlot, Registration, ScheduleVersion
@@ -37,7 +38,7 @@ def reason_not_to_book(visitor: Registration) -> str:
     if not visitor.edition.state.takes_bookings:
         return "Times cannot be booked now."
     if not is_approved(visitor):
-        return "You can book once the organisers have approved your registration."
+        return why_not_yet(visitor.state, "book")
     if not visitor.wants_meetings:
         return "You said that you want no meetings: change that under your times."
     limit = _limit(visitor)

@@ -1,7 +1,7 @@
 """What a person must do now, and where they stand."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from app.domain.completeness import Completeness
@@ -42,6 +42,7 @@ class Todo:
     task: Task
     count: int = 0
     needs_you: bool = True
+    until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def _todos(
     """What is to be done, the most pressing first."""
     state, edition = registration.state, registration.edition
     if state is RegistrationState.OFFERED:
-        return (Todo(Task.TAKE_PLACE),)
+        return (Todo(Task.TAKE_PLACE, until=registration.offer_expires_at),)
     if state is RegistrationState.WAITLISTED:
         return (Todo(Task.WAITLISTED, position_of(registration), needs_you=False),)
     if state is RegistrationState.CANCELLED:

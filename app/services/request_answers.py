@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from app.domain.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
+from app.domain.standing import why_not_yet
 from app.domain.states import Level, RegistrationState, RequestState
 from app.extensions import db
 from app.models import MeetingRequest, Registration
@@ -146,7 +147,7 @@ def _answerable(answering: Registration, public_id: str) -> MeetingRequest:
     if request.to_organisation_id != answering.organisation_id:
         raise NotFoundError(NO_SUCH)
     if answering.state is not RegistrationState.APPROVED:
-        raise ForbiddenError("You can answer once the organisers have approved your registration.")
+        raise ForbiddenError(why_not_yet(answering.state, "answer"))
     if not request_rules.may_answer_now(answering.edition):
         raise ForbiddenError("Requests cannot be answered any more.")
     if not team_rights.may_answer(answering, request):

@@ -5,6 +5,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from app.domain.ask_matrix import may_ask_one_of, refusal
 from app.domain.errors import ConflictError, InvalidInputError
+from app.domain.standing import why_not_yet
 from app.domain.states import (
     ConsentKind,
     EditionState,
@@ -63,7 +64,7 @@ def reason_not_to_ask(
     if not may_ask_now(asking.edition):
         return "Meetings cannot be asked for now: requests are not open."
     if asking.state is not RegistrationState.APPROVED:
-        return "You can ask once the organisers have approved your registration."
+        return why_not_yet(asking.state, "ask")
     if not asking.wants_meetings:
         return "You said that you want no meetings: change that under your times."
     if organisation is not None:

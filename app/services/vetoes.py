@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, or_, select
 
 from app.domain.errors import ForbiddenError, InvalidInputError
+from app.domain.standing import why_not_yet
 from app.domain.states import RegistrationState, RequestState
 from app.extensions import db
 from app.models import MeetingRequest, Organisation, Registration, Veto
@@ -117,7 +118,7 @@ def has_own_veto(registration: Registration, organisation_id: int) -> bool:
 
 def _refuse_strangers(by: Registration, organisation: Organisation) -> None:
     if by.state is not RegistrationState.APPROVED:
-        raise ForbiddenError("You can say so once the organisers have approved your registration.")
+        raise ForbiddenError(why_not_yet(by.state, "say so"))
     if by.organisation_id == organisation.id:
         raise InvalidInputError("This is your own organisation.")
 

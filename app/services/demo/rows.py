@@ -47,6 +47,8 @@ def add_edition(plan: EditionPlan, series: Series, *, now: datetime) -> Edition:
         max_consecutive=plan.limits.max_consecutive,
         request_quota=plan.limits.request_quota,
         hub_request_quota=plan.limits.hub_request_quota,
+        # Longer than usual: a demo may lie for some weeks between two looks at it.
+        request_expiry_days=30,
         reach=1,
         join_link_template=plan.join_link_template,
         is_replay=plan.is_replay,

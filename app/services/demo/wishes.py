@@ -10,6 +10,7 @@ from app.extensions import db
 from app.models import Edition, MeetingRequest, Organisation, Registration
 from app.services.demo.plan import EditionPlan, OrganisationPlan
 from app.services.match_scores import EditionMatches
+from app.services.request_expiry import ends_at
 
 # A company asks no hub that it matches less than this.
 WORTH_ASKING_FROM = 50
@@ -92,6 +93,7 @@ def _request(
         fictional=True,
         created_at=now,
         answered_at=None if state is RequestState.PENDING else now,
+        expires_at=ends_at(asking.edition, now=now),
     )
 
 

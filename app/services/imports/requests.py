@@ -27,6 +27,7 @@ from app.services.imports import cells
 from app.services.imports.cells import CellError
 from app.services.imports.report import Faults, ImportReport
 from app.services.match_scores import EditionMatches
+from app.services.request_expiry import ends_at
 from app.services.transaction import writing
 
 COLUMNS = ("from_email", "to", "level", "topic", "state")
@@ -176,6 +177,7 @@ class _Book:
                     state=wish.state,
                     created_at=now,
                     answered_at=None if wish.state is RequestState.PENDING else now,
+                    expires_at=ends_at(self._edition, now=now),
                 )
             )
 

@@ -25,7 +25,7 @@ def home(edition: Edition) -> str | Response:
         edition=edition,
         home=made,
         days=by_day(made.meetings, edition.zone),
-        todos=[todo_view(todo, edition.slug) for todo in made.todos],
+        todos=[todo_view(todo, edition.slug, edition.zone) for todo in made.todos],
         missing=missing_views(made.completeness, edition.slug) if made.completeness else [],
         moments=[meeting.starts_at for meeting in made.meetings],
         agenda_url=url_for("participant.agenda", edition=edition.slug),

@@ -101,12 +101,14 @@ def accept(registration: Registration, request_id: str) -> Response | tuple[str,
 def decline(registration: Registration, request_id: str) -> Response | tuple[str, int]:
     """Decline a request; no reason is needed."""
     note = request.form.get("note", "")
+    now = now_utc()
     try:
-        done = request_answers.decline(registration, request_id, note=note, now=now_utc())
+        done = request_answers.decline(registration, request_id, note=note, now=now)
     except InvalidInputError as error:
         return _again(registration, request_id, error)
-    name = done.from_registration.organisation.name
-    flash(_("Declined: %(name)s. You can take that back for ten minutes.", name=name))
+    flash(_("Declined: %(name)s.", name=done.from_registration.organisation.name))
+    if request_answers.can_undo(done, now=now):
+        flash(_("You can take that back below for ten minutes; until then nobody is told."))
     return _back(registration)
 
 

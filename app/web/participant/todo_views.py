@@ -8,6 +8,7 @@ from flask_babel import ngettext
 
 from app.domain.completeness import Completeness
 from app.services.home import Task, Todo
+from app.web.formats import moment
 
 # What is missing → the page where it is said; the rest only the organisers can add.
 PLACES = {
@@ -33,8 +34,8 @@ class TodoView:
     note: str = ""
 
 
-def todo_view(todo: Todo, slug: str) -> TodoView:
-    """One line of the list."""
+def todo_view(todo: Todo, slug: str, zone: str) -> TodoView:
+    """One line of the list; times are in the edition's zone."""
     kind = "needs-you" if todo.needs_you else ""
     match todo.task:
         case Task.WAIT:
@@ -45,7 +46,7 @@ def todo_view(todo: Todo, slug: str) -> TodoView:
             )
         case Task.TAKE_PLACE:
             return TodoView(
-                _("A place is free for you: take it in time."),
+                _("A place is free for you: take it before %(when)s.", when=_when(todo, zone)),
                 kind,
                 url_for("participant.registration", edition=slug),
                 _("After that it goes to the next on the waiting list."),
@@ -60,6 +61,7 @@ def todo_view(todo: Todo, slug: str) -> TodoView:
             return TodoView(
                 _("You have cancelled."),
                 url=url_for("participant.registration", edition=slug),
+                note=_("If you want to come after all, register again there."),
             )
         case Task.REJECTED:
             return TodoView(
@@ -100,6 +102,10 @@ def todo_view(todo: Todo, slug: str) -> TodoView:
                 todo.count,
             )
             return TodoView(text, kind, url_for("participant.hubs", edition=slug))
+
+
+def _when(todo: Todo, zone: str) -> str:
+    return moment(todo.until, zone) if todo.until else ""
 
 
 def missing_views(found: Completeness, slug: str) -> list[TodoView]:
