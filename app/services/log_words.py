@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from flask_babel import gettext as _
 
+from app.services.segments import Segment
+
 
 def deed_words() -> Mapping[str, str]:
     """Action → what was done, as the end of "somebody …"."""
@@ -11,7 +13,8 @@ def deed_words() -> Mapping[str, str]:
         "registration.approve": _("approved a registration"),
         "registration.reject": _("rejected a registration"),
         "registration.waitlist": _("put a registration on the waiting list"),
-        "registration.submit": _("registered"),
+        "registration.send": _("registered"),
+        "registration.change": _("changed their own registration"),
         "registration.cancel": _("cancelled a registration"),
         "registration.accept_offer": _("took the offered place"),
         "registration.claim": _("took over a registration made for them"),
@@ -22,6 +25,22 @@ def deed_words() -> Mapping[str, str]:
         "registration.undo_check_in": _("undid a check-in"),
         "registration.walk_in": _("registered somebody at the desk"),
         "registration.erase": _("erased a person"),
+        "registration_settings.change": _("changed the settings of the registration"),
+        "question.add": _("added a question to the registration"),
+        "question.change": _("changed a question of the registration"),
+        "question.remove": _("removed a question of the registration"),
+        "settings.requests": _("changed how requests and meetings work"),
+        "team.change": _("changed who of a team does what"),
+        "veto.set": _("said whom their organisation does not want to meet"),
+        "veto.lift": _("took back whom their organisation does not want to meet"),
+        "mails.pause": _("stopped the mails of the event"),
+        "mails.resume": _("let the mails of the event go on"),
+        "mail.hold": _("held mails back"),
+        "mail.release": _("let held mails go"),
+        "mail.cancel": _("cancelled mails"),
+        "mail.again": _("sent mails again"),
+        "mail.trial": _("sent themselves a mail to try it"),
+        **{f"nudge.{segment}": _("reminded people") for segment in Segment},
         "account.erase": _("erased a login"),
         "account.export": _("took a copy of their own data"),
         "consent.give": _("agreed to something"),
