@@ -30,6 +30,15 @@ def waiting(edition: Edition) -> list[Registration]:
     )
 
 
+def undecided(edition: Edition) -> int:
+    """How many people wait for the organisers to decide about them."""
+    chosen = select(func.count()).where(
+        Registration.edition_id == edition.id,
+        Registration.state == RegistrationState.SUBMITTED,
+    )
+    return db.session.scalar(chosen) or 0
+
+
 def position_of(person: Registration) -> int:
     """The person's number on the list, from 1; 0 for who is not on it."""
     keys = select(Registration.id).where(*_on_list(person.edition_id)).order_by(*_ORDER)

@@ -13,7 +13,7 @@ from app.models import Edition
 from app.services import consent_texts, invitations, questions, registration_settings
 from app.services.capacity import places_of
 from app.services.registration import is_open
-from app.services.waiting_order import waiting
+from app.services.waiting_order import undecided, waiting
 from app.web.access import loads, organised_edition, viewer
 from app.web.forms import choices
 from app.web.forms.registration_settings import (
@@ -138,6 +138,7 @@ def _page(edition: Edition, form: SettingsForm, invitation: InvitationForm | Non
         taken=places.taken,
         all_taken=sum(places.taken.values()),
         waiting=len(waiting(edition)),
+        undecided=undecided(edition),
         is_open=is_open(edition, now=now),
         texts=consent_texts.all_texts(edition),
         consent_words=choices.consents(),

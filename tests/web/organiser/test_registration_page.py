@@ -46,6 +46,14 @@ def edition(factory: Factory, browser: FlaskClient) -> Edition:
     return made
 
 
+def test_who_is_not_decided_about_is_not_forgotten(
+    browser: FlaskClient, edition: Edition, factory: Factory
+) -> None:
+    assert "your approval" not in browser.get(ADDRESS).text
+    factory.registration(edition, state=RegistrationState.SUBMITTED)
+    assert "1 person still waits for your approval." in browser.get(ADDRESS).text
+
+
 def test_settings_are_stored_and_the_waiting_list_moves_up(
     browser: FlaskClient, edition: Edition, factory: Factory
 ) -> None:
