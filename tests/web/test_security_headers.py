@@ -25,7 +25,8 @@ EVERYWHERE = {
 def addresses(app: Flask, edition: str) -> dict[str, Rule]:
     """One address for each rule that answers GET; unknown parts are filled with `1`."""
     rules = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or set())]
-    return {_address(app, rule, edition): rule for rule in rules}
+    found = {_address(app, rule, edition): rule for rule in rules}
+    return {address: found[address] for address in sorted(found)}
 
 
 def _address(app: Flask, rule: Rule, edition: str) -> str:
