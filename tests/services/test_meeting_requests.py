@@ -169,20 +169,25 @@ def test_requests_are_sent_while_they_are_open(
 
 
 @pytest.mark.parametrize(
-    "state",
-    [RegistrationState.SUBMITTED, RegistrationState.REJECTED, RegistrationState.WAITLISTED],
+    ("state", "words"),
+    [
+        (RegistrationState.SUBMITTED, "approved your registration"),
+        (RegistrationState.REJECTED, "do not take part"),
+        (RegistrationState.WAITLISTED, "once you have a place"),
+        (RegistrationState.CANCELLED, "if you register again"),
+    ],
 )
 def test_only_the_approved_ask_and_answer(
-    app: Flask, factory: Factory, now: datetime, state: RegistrationState
+    app: Flask, factory: Factory, now: datetime, state: RegistrationState, words: str
 ) -> None:
     event = Gathering(factory)
     company, hub = event.company(), event.hub()
     made = ask(company, hub, now)
     company.state = hub.state = state
     db.session.commit()
-    with pytest.raises(ForbiddenError, match="approved your registration"):
+    with pytest.raises(ForbiddenError, match=words):
         ask(company, hub, now)
-    with pytest.raises(ForbiddenError, match="approved your registration"):
+    with pytest.raises(ForbiddenError, match=words):
         request_answers.accept(hub, made.public_id, now=now)
 
 
