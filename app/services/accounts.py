@@ -3,8 +3,6 @@
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 from app.domain.errors import InvalidInputError, NotFoundError
 from app.domain.states import StaffRole
@@ -25,6 +23,7 @@ from app.services.sessions import start_session as start_session
 from app.services.sessions import viewer_of as viewer_of
 from app.services.slugs import free_slug
 from app.services.transaction import writing
+from app.services.upsert import insert_into
 
 
 def add_account(
@@ -63,9 +62,8 @@ def verified_account(email: str, name: str, *, now: datetime) -> Account:
     A password that was set before anybody proved the address may be a stranger's: it goes, and so
     does whoever is signed in.
     """
-    insert = insert_postgresql if db.engine.dialect.name == "postgresql" else insert_sqlite
     db.session.execute(
-        insert(Account)
+        insert_into(Account)
         .values(email=email, name=name or _called(email), email_verified_at=now, created_at=now)
         .on_conflict_do_nothing(index_elements=["email"])
     )

@@ -3,8 +3,6 @@
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 from app.domain.letters import Letter
 from app.domain.privacy import NOWHERE
@@ -14,6 +12,7 @@ from app.extensions import db
 from app.mailing import sender
 from app.models import Edition, OutgoingMail
 from app.models.columns import new_public_id
+from app.services.upsert import insert_into
 
 
 def post(
@@ -53,9 +52,8 @@ def post(
         written_at=now,
     )
     # Whoever posts the same news at the same moment waits here, and then adds nothing.
-    insert = insert_postgresql if db.engine.dialect.name == "postgresql" else insert_sqlite
     added = db.session.scalar(
-        insert(OutgoingMail)
+        insert_into(OutgoingMail)
         .values(
             public_id=public_id,
             dedupe_key=dedupe_key,

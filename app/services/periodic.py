@@ -6,12 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 from sqlalchemy import delete
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 from app.extensions import db
 from app.models import RateCount
 from app.services.transaction import writing
+from app.services.upsert import insert_into
 
 START = datetime(2001, 1, 1, tzinfo=UTC)  # a Monday: windows of days and weeks begin at midnight
 
@@ -52,11 +51,10 @@ class Rounds:
 
 def take(task: Task, now: datetime) -> bool:
     """Whether this worker is the one that does the task in this window."""
-    insert = insert_postgresql if db.engine.dialect.name == "postgresql" else insert_sqlite
     window = task.window(now)
     with writing():
         taken = db.session.scalar(
-            insert(RateCount)
+            insert_into(RateCount)
             .values(
                 key=f"periodic:{task.name}",
                 window_starts_at=window,

@@ -13,14 +13,13 @@ from datetime import datetime, timedelta
 import structlog
 from flask_babel import ngettext
 from sqlalchemy import func, select, update
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 from app.domain.errors import TooManyTriesError
 from app.extensions import db
 from app.models import RateCount
 from app.services import audit
 from app.services.transaction import writing
+from app.services.upsert import insert_into
 
 STEPS = 60
 
@@ -105,9 +104,8 @@ def _wait(limit: Limit, who: str, *, now: datetime) -> int:
 
 def _add(limit: Limit, who: str, *, now: datetime) -> None:
     starts_at = _step_of(limit, now)
-    insert = insert_postgresql if db.engine.dialect.name == "postgresql" else insert_sqlite
     db.session.execute(
-        insert(RateCount)
+        insert_into(RateCount)
         .values(
             key=_key(limit, who),
             window_starts_at=starts_at,

@@ -11,8 +11,6 @@ from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import ColumnElement, case, delete, func, not_, or_, select, update
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 from app.domain.states import WorkState
 from app.extensions import db
@@ -20,6 +18,7 @@ from app.models import Edition, OutgoingMail, RateCount
 from app.postmen import DelayedError, Postman, RefusedError, UnreachableError
 from app.services import work_queue
 from app.services.transaction import writing
+from app.services.upsert import insert_into
 
 WAITS = (10, 30, 60, 300, 900)
 """Seconds after the first, second … failed try; after the next one the mail has failed."""
@@ -174,8 +173,7 @@ def _note_unreachable(work: Round, words: str, now: datetime) -> None:
 
 def _may_have_one_more(domain: str, per_second: int, now: datetime) -> bool:
     """Count a mail to the domain in this second, over all workers; False if it was too many."""
-    insert = insert_postgresql if db.engine.dialect.name == "postgresql" else insert_sqlite
-    row = insert(RateCount).values(
+    row = insert_into(RateCount).values(
         key=f"mail:{domain}"[:120],
         window_starts_at=now,
         number=1,

@@ -5,18 +5,6 @@ from flask_babel import gettext as _
 from app.domain.letters import Action, Letter
 
 
-def known_address_letter() -> Letter:
-    """To who has an account and tried to make another."""
-    return Letter(
-        subject=_("You already have an account"),
-        paragraphs=(
-            _("Somebody, probably you, registered with this address. There is an account already."),
-        ),
-        actions=(Action(_("Sign in"), "/account/sign-in"),),
-        small=_("If this was not you, do nothing: nobody got in."),
-    )
-
-
 def email_changed_letter() -> Letter:
     """To the old address, after the account moved to another one."""
     return Letter(

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from app.clock import now_utc
 from app.domain.errors import ConflictError, InvalidInputError
 from app.domain.permissions import Permission
-from app.models import Edition, Place
+from app.models import Edition
 from app.services import hub_choice, hub_tables
 from app.services.hub_choice import plain
 from app.services.reference_data import taxonomy
@@ -128,11 +128,6 @@ def _countries(text: str) -> frozenset[str]:
     wanted = plain(text)
     named = ((code, plain(country_name(code))) for code in taxonomy().countries)
     return frozenset(code for code, name in named if len(wanted) > 2 and name.startswith(wanted))
-
-
-def _tell_seat(place: Place) -> None:
-    hub = place.owner.name if place.owner else ""
-    flash(_("%(hub)s sits at table %(table)s.", hub=hub, table=place.label))
 
 
 def _back(edition: Edition) -> Response:
