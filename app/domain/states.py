@@ -55,6 +55,29 @@ class EditionState(State):
         return self not in {EditionState.DRAFT, EditionState.ARCHIVED}
 
 
+class CalendarChoice(StrEnum):
+    """How a person's calendar learns of meetings: by mails, by the feed, or by both."""
+
+    MAIL = "mail"
+    FEED = "feed"
+    BOTH = "both"
+
+    @property
+    def takes_mails(self) -> bool:
+        """Whether each meeting is mailed as an invite."""
+        return self is not CalendarChoice.FEED
+
+
+class IncomingKind(StrEnum):
+    """What came back: undelivered, an answer of a calendar or of a person, a machine's, else."""
+
+    BOUNCE = "bounce"
+    CALENDAR = "calendar"
+    REPLY = "reply"
+    AUTOMATIC = "automatic"
+    OTHER = "other"
+
+
 class RegistrationState(State):
     """How far a person's registration has come."""
 

@@ -1,9 +1,31 @@
-"""How exports ask for words: they have no request, so the translator is handed in."""
+"""How exports find their words: they have no request, so the paper's own language decides."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from babel.support import NullTranslations, Translations
 
 Gettext = Callable[[str], str]
 Ngettext = Callable[[str, str, int], str]
+
+CATALOGUES = Path(__file__).resolve().parents[1] / "translations"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The two functions that every text of an export goes through."""
+
+    gettext: Gettext
+    ngettext: Ngettext
+
+
+@lru_cache
+def words_in(language: str) -> Words:
+    """The words of a language (BCP 47); English where there is no catalogue for it."""
+    found: NullTranslations = Translations.load(CATALOGUES, [language.replace("-", "_")])
+    return Words(found.gettext, found.ngettext)
 
 
 def in_english(text: str) -> str:

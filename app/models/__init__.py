@@ -38,6 +38,7 @@ from app.models.registering import (
     RegistrationNote,
 )
 from app.models.registrations import Consent, OpenSlot, Registration, Unavailability
+from app.models.telling import FeedToken, IncomingMail, MailTemplate
 from app.models.vetoes import Veto
 from app.models.work import OutgoingMail, PrintJob, SolveRun
 
@@ -51,9 +52,12 @@ __all__ = [
     "Consent",
     "ConsentText",
     "Edition",
+    "FeedToken",
+    "IncomingMail",
     "Invitation",
     "LiveChange",
     "LoginSession",
+    "MailTemplate",
     "MailedCode",
     "Meeting",
     "MeetingRequest",

@@ -43,6 +43,7 @@ COUNTED = about(Whose.PERSON, Kept.EDITION, Erased.KEPT)
 ANSWERS = about(Whose.PERSON, Kept.EDITION, Erased.EMPTIED, sensitive=True)
 # Rows that exist for one person only and go with them.
 WITH_ROW = about(Whose.PERSON, Kept.EDITION, Erased.ROW)
+WITH_ROW_SECRET = about(Whose.PERSON, Kept.EDITION, Erased.ROW, exported=False)
 # A form that is not sent yet, an invitation that nobody took.
 DRAFTED = about(Whose.PERSON, Kept.EXPIRY, Erased.ROW)
 DRAFTED_ANSWERS = about(Whose.PERSON, Kept.EXPIRY, Erased.ROW, sensitive=True)

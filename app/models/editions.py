@@ -56,6 +56,12 @@ class Edition(Model):
     slug: Mapped[Slug] = mapped_column(unique=True)
     name: Mapped[Name] = mapped_column(info=NOBODYS)
     description: Mapped[str] = mapped_column(Text, default="", info=NOBODYS)
+    # The languages of its texts; the first is the one they were written in.
+    languages: Mapped[list[str]] = mapped_column(JSON, default=lambda: ["en"], info=NOBODYS)
+    # Language → field → text; a field that is not there stands in the main language.
+    translations: Mapped[dict[str, dict[str, str]]] = mapped_column(
+        JSON, default=dict, info=NOBODYS
+    )
     who_may_come: Mapped[str] = mapped_column(Text, default="", info=NOBODYS)
     city: Mapped[str] = mapped_column(String(120), default="", info=NOBODYS)
     country: Mapped[str] = mapped_column(String(2), default="", info=NOBODYS)
@@ -178,6 +184,10 @@ class Room(Model):
     edition_id: Mapped[int] = reference("edition.id", index=False)
     slug: Mapped[Slug]
     name: Mapped[str] = mapped_column(String(120), info=NOBODYS)
+    # Language → field → text; a field that is not there stands in the main language.
+    translations: Mapped[dict[str, dict[str, str]]] = mapped_column(
+        JSON, default=dict, info=NOBODYS
+    )
     capacity: Mapped[int | None] = mapped_column(info=NOBODYS)
     source_note: Mapped[str] = mapped_column(Text, default="", info=NOBODYS)
 
@@ -226,6 +236,10 @@ class ProgrammeItem(Model):
     kind: Mapped[ProgrammeKind] = state_column(ProgrammeKind, "kind")
     title: Mapped[Name] = mapped_column(info=NOBODYS)
     description: Mapped[str] = mapped_column(Text, default="", info=NOBODYS)
+    # Language → field → text; a field that is not there stands in the main language.
+    translations: Mapped[dict[str, dict[str, str]]] = mapped_column(
+        JSON, default=dict, info=NOBODYS
+    )
     starts_at: Mapped[Instant] = mapped_column(info=NOBODYS)
     ends_at: Mapped[Instant] = mapped_column(info=NOBODYS)
     changed_at: Mapped[Instant] = mapped_column(info=NOBODYS)

@@ -197,7 +197,8 @@ class Occupied(Model):
 class CalendarIdentity(Model):
     """How one person's calendar knows one meeting; lives across versions.
 
-    After a cancel, a new meeting of the same request gets a new row.
+    After a cancel, a new meeting of the same request gets a new row. `told` is what the invite
+    mails said last, with those that wait: empty before the first and after a cancel.
     """
 
     __tablename__ = "calendar_identity"
@@ -218,6 +219,7 @@ class CalendarIdentity(Model):
     uid: Mapped[str] = mapped_column(String(80), unique=True, info=WITH_ROW)
     sequence: Mapped[int] = mapped_column(default=0, info=WITH_ROW)
     changed_at: Mapped[Instant] = mapped_column(info=WITH_ROW)
+    told: Mapped[str] = mapped_column(String(400), default="", info=WITH_ROW)
     cancelled_at: Mapped[Instant | None] = mapped_column(info=WITH_ROW)
 
 

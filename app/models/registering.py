@@ -40,6 +40,10 @@ class Question(Model):
     position: Mapped[int] = mapped_column(default=0, info=NOBODYS)
     label: Mapped[str] = mapped_column(String(200), info=NOBODYS)
     help: Mapped[str] = mapped_column(String(400), default="", info=NOBODYS)
+    # Language → field → text, options a line each; what is not there stands in the main language.
+    translations: Mapped[dict[str, dict[str, str]]] = mapped_column(
+        JSON, default=dict, info=NOBODYS
+    )
     kind: Mapped[QuestionKind] = state_column(QuestionKind, "kind")
     options: Mapped[list[str]] = mapped_column(JSON, default=list, info=NOBODYS)
     parts: Mapped[list[str]] = mapped_column(JSON, default=list, info=NOBODYS)
@@ -61,6 +65,8 @@ class ConsentText(Model):
     kind: Mapped[ConsentKind] = state_column(ConsentKind, "kind")
     version: Mapped[int] = mapped_column(info=NOBODYS)
     text: Mapped[str] = mapped_column(Text, info=NOBODYS)
+    # Language → the same text as the controller wrote it; nobody else translates it.
+    translations: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, info=NOBODYS)
     required: Mapped[bool] = mapped_column(default=False, info=NOBODYS)
     # False: not asked at this edition any more.
     asked: Mapped[bool] = mapped_column(default=True, info=NOBODYS)

@@ -6,6 +6,7 @@ from sqlalchemy import JSON, CheckConstraint, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.states import (
+    CalendarChoice,
     ConsentKind,
     OpenSlotState,
     RegistrationRole,
@@ -49,6 +50,15 @@ class Registration(Model):
     email: Mapped[str] = mapped_column(String(254), info=REPLACED)
     job_title: Mapped[str] = mapped_column(String(120), default="", info=OF_PERSON)
     languages: Mapped[list[str]] = mapped_column(JSON, default=list, info=OF_PERSON)
+    # The language of the person's mails, papers and feed.
+    locale: Mapped[str] = mapped_column(String(8), default="en", info=COUNTED)
+    calendar_choice: Mapped[CalendarChoice] = state_column(
+        CalendarChoice, "calendar_choice", default=CalendarChoice.MAIL, info=COUNTED
+    )
+    # Minutes before a meeting at which the own calendar reminds; null: it does not.
+    reminder_minutes: Mapped[int | None] = mapped_column(info=OF_PERSON)
+    # Since when mails to the address come back; a changed address clears it.
+    mail_bounced_at: Mapped[Instant | None] = mapped_column(info=OF_PERSON)
     role: Mapped[RegistrationRole] = state_column(
         RegistrationRole, "role", default=RegistrationRole.ATTENDEE, info=COUNTED
     )

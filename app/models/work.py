@@ -84,6 +84,8 @@ class PrintJob(Work, Model):
     done: Mapped[int] = mapped_column(default=0, info=NOBODYS)
     total: Mapped[int] = mapped_column(default=0, info=NOBODYS)
     file_name: Mapped[str | None] = mapped_column(String(120), info=NOBODYS)
+    # What, for whom, in which order, as one PDF or a ZIP.
+    options: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, info=NOBODYS)
     queued_by_id: Mapped[int | None] = reference("account.id", index=False)
 
     edition: Mapped[Edition] = relationship()
@@ -116,5 +118,12 @@ class OutgoingMail(Work, Model):
     held: Mapped[bool] = mapped_column(default=False, info=NOBODYS)
     not_before: Mapped[Instant] = mapped_column(info=NOBODYS)
     sent_at: Mapped[Instant | None] = mapped_column(info=SHORT_LIVED)
+    # An invite: whose calendar entry it is about, and what that person knew before it.
+    calendar_identity_id: Mapped[int | None] = reference(
+        "calendar_identity.id", ondelete="SET NULL", info=SHORT_LIVED
+    )
+    told_before: Mapped[str] = mapped_column(String(400), default="", info=SHORT_LIVED)
+    # It came back undelivered, after the server had taken it.
+    bounced_at: Mapped[Instant | None] = mapped_column(info=SHORT_LIVED)
 
     edition: Mapped[Edition | None] = relationship()

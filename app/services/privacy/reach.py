@@ -45,11 +45,14 @@ REACH: Mapping[str, Reach] = {
     "audit_entry": Reach(account=("actor_account_id",)),
     "calendar_identity": OF_REGISTRATION,
     "consent": OF_REGISTRATION,
+    "feed_token": OF_REGISTRATION,
+    "incoming_mail": Reach(registration=("registration_id",), email=("sender",)),
     "invitation": Reach(
         registration=("registration_id",), email=("email",), mentions=("by_account_id",)
     ),
     "live_change": Reach(mentions=("by_account_id",)),
     "login_session": OF_ACCOUNT,
+    "mail_template": Reach(mentions=("changed_by_id",)),
     "mailed_code": Reach(account=("account_id",), email=("email",)),
     "meeting_request": Reach(
         registration=("from_registration_id", "to_registration_id"),
@@ -82,6 +85,7 @@ REACH: Mapping[str, Reach] = {
 # the first that is not null. Where all are, the time has not begun.
 SINCE: Mapping[str, tuple[str, ...]] = {
     "audit_entry": ("happened_at",),
+    "incoming_mail": ("received_at",),
     "invitation": ("expires_at",),
     "login_session": ("ended_at", "seen_at"),
     "mailed_code": ("expires_at",),

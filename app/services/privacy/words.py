@@ -43,6 +43,8 @@ CATEGORIES: Mapping[str, Category] = {
     "calendar_identity": Category("How your calendar knows your meetings.", NOBODY),
     "registration_note": Category("What organisers noted about your registration.", TEAM),
     "outgoing_mail": Category("Mails this site sent you.", "The organisers see which, and when."),
+    "incoming_mail": Category("Mails you sent back to this site's address.", TEAM),
+    "feed_token": Category("The key of your calendar feed, as a hash.", NOBODY),
     "organisation": Category(
         "Your organisation: name, place, kind, size.", "Everybody who sees you; hubs: everybody."
     ),

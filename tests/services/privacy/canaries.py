@@ -12,6 +12,7 @@ from app.domain.states import (
     CodePurpose,
     ConsentKind,
     EditionState,
+    IncomingKind,
     MembershipRole,
     OrganisationKind,
     ProgrammeKind,
@@ -27,6 +28,8 @@ from app.models import (
     CalendarIdentity,
     Consent,
     Edition,
+    FeedToken,
+    IncomingMail,
     Invitation,
     LoginSession,
     MailedCode,
@@ -207,6 +210,15 @@ def _rows(
         not_before=now,
         sent_at=now,
         state=WorkState.DONE,
+    )
+    yield FeedToken(registration_id=person.id, token_hash=f"feed-{person.id}", created_at=now)
+    yield IncomingMail(
+        registration_id=person.id,
+        mailbox_key=f"box-{person.id}",
+        kind=IncomingKind.REPLY,
+        edition_id=edition.id,
+        sender=account.email,
+        received_at=now,
     )
     talk = ProgrammeItem(
         edition_id=edition.id,
