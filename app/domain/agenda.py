@@ -35,7 +35,8 @@ class AgendaEntry:
 
     `place` is the room or hall by name, `table_label` the number that stands on the table or stand.
     `uid`, `sequence` and `changed_at` are the calendar's memory of this entry: they move only when
-    the entry does. Raises ValueError for a time without a zone and for an end before the start.
+    the entry does. `page_link` is the whole address of the page where a meeting can be cancelled.
+    Raises ValueError for a time without a zone and for an end before the start.
     """
 
     kind: EntryKind
@@ -54,6 +55,7 @@ class AgendaEntry:
     topic: str = ""
     join_link: str | None = None
     note: str = ""
+    page_link: str = ""
 
     def __post_init__(self) -> None:
         for name in ("starts_at", "ends_at", "changed_at"):

@@ -10,8 +10,9 @@ from datetime import timedelta
 
 from icalendar import Calendar, Event
 
-from app.domain.agenda import Agenda, AgendaEntry, Spot, clock, zone_label
-from app.exports.plain import plain_line, plain_lines
+from app.domain.agenda import Agenda, AgendaEntry
+from app.exports import calendar_text
+from app.exports.plain import plain_line
 from app.exports.words import Gettext, in_english
 
 PRODUCT = "-//Hubmeet//Agenda//EN"
@@ -42,50 +43,10 @@ def _event(agenda: Agenda, entry: AgendaEntry, gettext: Gettext) -> Event:
     event.add("last-modified", entry.changed_at)
     event.add("dtstart", entry.starts_at)
     event.add("dtend", entry.ends_at)
-    event.add("summary", _summary(entry, gettext))
-    event.add("location", _location(agenda, entry, gettext))
-    event.add("description", _description(agenda, entry, gettext))
+    event.add("summary", calendar_text.summary(entry, gettext))
+    event.add("location", calendar_text.location(agenda, entry, gettext))
+    event.add("description", calendar_text.description(agenda, entry, gettext))
     event.add("status", "CONFIRMED")
     if entry.web_link:
         event.add("url", entry.web_link)
     return event
-
-
-def _summary(entry: AgendaEntry, gettext: Gettext) -> str:
-    """A meeting is called by its partner, a programme item by its title."""
-    if not entry.is_meeting:
-        return plain_line(entry.title)
-    who = _listed(entry.partner_name, entry.partner_organisation) or plain_line(entry.title)
-    return f"{gettext('Meeting')}: {who}"
-
-
-def _location(agenda: Agenda, entry: AgendaEntry, gettext: Gettext) -> str:
-    """Seat first, since a telephone shows only the beginning; online, the link."""
-    if entry.is_online:
-        return entry.web_link or gettext("Online")
-    return _listed(seat(entry, gettext), entry.place, agenda.venue, agenda.city)
-
-
-def seat(entry: AgendaEntry, gettext: Gettext = in_english) -> str:
-    """ "Table 12" or "Stand S14"; empty where there is no number."""
-    if not entry.table_label:
-        return ""
-    word = gettext("Stand") if entry.spot is Spot.STAND else gettext("Table")
-    return f"{word} {plain_line(entry.table_label)}"
-
-
-def _description(agenda: Agenda, entry: AgendaEntry, gettext: Gettext) -> str:
-    start, end = clock(entry.starts_at, agenda.zone), clock(entry.ends_at, agenda.zone)
-    topic, note = plain_lines(entry.topic).strip(), plain_lines(entry.note).strip()
-    lines = (
-        f"{start}–{end} ({zone_label(agenda.zone, [entry.starts_at])})",
-        topic and f"{gettext('Topic')}: {topic}",
-        note,
-        entry.web_link and f"{gettext('Join online:')} {entry.web_link}",
-    )
-    return "\n".join(line for line in lines if line)
-
-
-def _listed(*parts: str) -> str:
-    """The parts that are there, with commas between."""
-    return ", ".join(part for part in map(plain_line, parts) if part)

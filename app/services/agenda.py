@@ -10,6 +10,7 @@ from app.domain.agenda import Agenda, AgendaEntry, EntryKind, Spot, UnmetRequest
 from app.domain.errors import NotFoundError
 from app.domain.states import OrganisationKind, PlaceKind, RegistrationState
 from app.extensions import db
+from app.mailing import sender
 from app.models import Edition, Meeting, Place, ProgrammeItem, Registration
 from app.services.agenda_rows import AgendaRows, rows_of
 from app.services.unmet_requests import unmet_requests
@@ -120,6 +121,7 @@ def _meeting(meeting: Meeting, person: Registration, rows: AgendaRows) -> Agenda
         one.registration for one in meeting.attendances if one.registration_id != person.id
     )
     spot = _spot(meeting.place)
+    base = f"{sender().base_url}/e/{rows.edition.slug}"
     return AgendaEntry(
         kind=EntryKind.MEETING,
         starts_at=meeting.slot.starts_at,
@@ -136,6 +138,7 @@ def _meeting(meeting: Meeting, person: Registration, rows: AgendaRows) -> Agenda
         partner_country=partner.organisation.country,
         topic=meeting.request.topic,
         join_link=_join_link(meeting, rows) if spot is Spot.ONLINE else None,
+        page_link=f"{base}/me/requests/{meeting.request.public_id}",
     )
 
 

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.agenda import Agenda
-from app.exports.agenda_ics import agenda_ics, seat
+from app.exports.agenda_ics import agenda_ics
+from app.exports.calendar_text import seat
 from app.exports.plain import plain_line, plain_lines
 from tests.exports.agendas import agenda, meeting, sixty, stand_meeting, talk, typical
 from tests.exports.calendar_readers import (
@@ -82,6 +83,15 @@ def test_an_online_meeting_carries_its_link() -> None:
     assert event.location == "https://meet.example.eu/dih-2018/4f9a"
     assert event.description.endswith("Join online: https://meet.example.eu/dih-2018/4f9a")
     assert b"\r\nURL:https://meet.example.eu/dih-2018/4f9a\r\n" in agenda_ics(typical())
+
+
+def test_a_meeting_tells_that_deleting_it_cancels_nothing() -> None:
+    link = "https://hubmeet.example.eu/e/spring/me/requests/r1"
+    linked = replace(meeting(), page_link=link)
+    (event,) = read_by_libical(agenda_ics(agenda(linked)))
+    assert event.description.split("\n")[2:] == [
+        f"Deleting this in your calendar does not cancel the meeting. How to cancel it: {link}"
+    ]
 
 
 def test_a_poor_link_is_left_out_and_the_rest_stays() -> None:
@@ -164,6 +174,7 @@ def test_no_text_starts_a_line_of_its_own(line_end: str) -> None:
         note=evil,
         uid=evil,
         join_link=f"https://x.eu/{evil}",
+        page_link=f"https://x.eu/{evil}",
     )
     whole = replace(agenda(entry), edition_name=evil, venue=evil, city=evil)
     data = agenda_ics(whole)
