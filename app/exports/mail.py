@@ -80,11 +80,15 @@ def readdressed(data: bytes, *, message_id: str, to_address: str) -> bytes:
 
 
 def without_links(letter: Letter) -> Letter:
-    """The letter with nothing in it that a mail program could make a link, but its actions."""
+    """The letter with nothing in it that a mail program could make a link, but its actions.
+
+    The organisers' own words stay as they are: theirs may be a link.
+    """
     return replace(
         letter,
         greeting=unlinked(letter.greeting),
         paragraphs=tuple(unlinked(text) for text in letter.paragraphs),
+        certain=tuple(unlinked(text) for text in letter.certain),
         facts=tuple((unlinked(label), unlinked(value)) for label, value in letter.facts),
         small=unlinked(letter.small),
     )

@@ -10,8 +10,9 @@ from app.exports.mail import mail_bytes
 from app.exports.plain import plain_line
 from app.extensions import db
 from app.mailing import sender
-from app.models import Edition, OutgoingMail
+from app.models import Edition, OutgoingMail, Registration
 from app.models.columns import new_public_id
+from app.services.own_words import reworded
 from app.services.upsert import insert_into
 
 
@@ -33,24 +34,19 @@ def post(
     Nobody writes to who is erased: False.
 
     `dedupe_key` names the news (what, about whom, for whom): the same key is mailed once. Mails
-    of an edition come in its name. It is sent `not_before` that time, else at once.
+    of an edition come in its name, and in its own words where it has some. It is sent
+    `not_before` that time, else at once.
     """
     if to.endswith(f"@{NOWHERE}"):
         return False
     known = select(OutgoingMail.id).where(OutgoingMail.dedupe_key == dedupe_key)
     if db.session.scalar(known) is not None:
         return False
-    by, public_id = sender(), new_public_id()
-    message_id = f"<{public_id}@{by.domain}>"
-    data = mail_bytes(
-        letter,
-        from_address=by.address,
-        from_name=plain_line(edition.name) if edition else by.name,
-        to_address=to,
-        message_id=message_id,
-        base_url=by.base_url,
-        written_at=now,
-    )
+    person = db.session.get(Registration, registration_id) if registration_id else None
+    letter = reworded(letter, kind=kind, edition=edition, person=person)
+    public_id = new_public_id()
+    message_id = f"<{public_id}@{sender().domain}>"
+    data = written(letter, to=to, message_id=message_id, now=now, edition=edition)
     # Whoever posts the same news at the same moment waits here, and then adds nothing.
     added = db.session.scalar(
         insert_into(OutgoingMail)
@@ -73,3 +69,19 @@ def post(
         .returning(OutgoingMail.id)
     )
     return added is not None
+
+
+def written(
+    letter: Letter, *, to: str, message_id: str, now: datetime, edition: Edition | None
+) -> bytes:
+    """The mail as it leaves; a look at it beforehand is made here, too."""
+    by = sender()
+    return mail_bytes(
+        letter,
+        from_address=by.address,
+        from_name=plain_line(edition.name) if edition else by.name,
+        to_address=to,
+        message_id=message_id,
+        base_url=by.base_url,
+        written_at=now,
+    )

@@ -45,13 +45,13 @@ def reminder(request: MeetingRequest, *, now: datetime) -> None:
 def accepted(request: MeetingRequest, *, now: datetime) -> None:
     """Tell who asked, once the answer stands."""
     person = request.from_registration
-    _post_answer(request, letters.accepted(request, person), person, now=now)
+    _post_answer("accepted", letters.accepted(request, person), request, person, now=now)
 
 
 def declined(request: MeetingRequest, *, now: datetime) -> None:
     """The same."""
     person = request.from_registration
-    _post_answer(request, letters.declined(request, person), person, now=now)
+    _post_answer("declined", letters.declined(request, person), request, person, now=now)
 
 
 def withdrawn(request: MeetingRequest, *, now: datetime) -> None:
@@ -139,11 +139,11 @@ def _post_with_link(
 
 
 def _post_answer(
-    request: MeetingRequest, letter: Letter, person: Registration, *, now: datetime
+    kind: str, letter: Letter, request: MeetingRequest, person: Registration, *, now: datetime
 ) -> None:
     post(
         letter,
-        kind="request.answered",
+        kind=f"request.{kind}",
         to=person.email,
         dedupe_key=f"{_answer_key(request, now)}{person.public_id}",
         now=now,

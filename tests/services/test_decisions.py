@@ -164,7 +164,7 @@ def test_the_letter_of_a_chosen_person(factory: Factory) -> None:
     assert shown.letter
     assert shown.letter.greeting == "Hello Delegate 1,"
     # One waits already, Delegate 0 comes second, Delegate 1 third.
-    assert "number 3 on the waiting list" in shown.letter.paragraphs[0]
+    assert "number 3 on the waiting list" in shown.letter.certain[0]
     assert people[1].state is SUBMITTED
 
 

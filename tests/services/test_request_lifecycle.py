@@ -91,11 +91,11 @@ def test_an_answer_is_told_when_it_can_no_longer_be_taken_back(
     made = ask(company, hub, now)
     ten = now + timedelta(minutes=10)
     request_answers.accept(hub, made.public_id, now=now)
-    assert mails("answered") == [(company.email, ten)]
+    assert mails("accepted") == [(company.email, ten)]
     request_answers.undo(hub, made.public_id, now=ten - timedelta(seconds=1))
-    assert (state_of(made), mails("answered")) == (RequestState.PENDING, [])
+    assert (state_of(made), mails("accepted")) == (RequestState.PENDING, [])
     done = request_answers.decline(hub, made.public_id, note=" Next  year ", now=ten)
-    assert (done.answer_note, len(mails("answered"))) == ("Next year", 1)
+    assert (done.answer_note, len(mails("declined"))) == ("Next year", 1)
     with pytest.raises(ConflictError, match="ten minutes"):
         request_answers.undo(hub, made.public_id, now=ten + timedelta(minutes=10))
     assert state_of(made) is RequestState.DECLINED

@@ -45,10 +45,8 @@ def invitation(edition: Edition, path: str, *, valid_until: datetime) -> Letter:
     """A personal link to register, whatever the limits."""
     return Letter(
         subject=_("You are invited: %(event)s", event=edition.name),
-        paragraphs=(
-            _("A place is kept for you at %(event)s.", event=edition.name),
-            _("The link below is for you alone and works once."),
-        ),
+        paragraphs=(_("A place is kept for you at %(event)s.", event=edition.name),),
+        certain=(_("The link below is for you alone and works once."),),
         facts=(
             *_event(edition),
             (_("Valid until"), _moment(valid_until, edition)),
@@ -91,11 +89,9 @@ def waitlisted(person: Registration, position: int) -> Letter:
     return _letter(
         person,
         _("You are on the waiting list: %(event)s", event=person.edition.name),
-        _(
-            "All places are taken at the moment. You are number %(position)d on the waiting list.",
-            position=position,
-        ),
+        _("All places are taken at the moment."),
         _("When a place becomes free and it is your turn, we write to you."),
+        certain=_("You are number %(position)d on the waiting list.", position=position),
     )
 
 
@@ -107,7 +103,7 @@ def offered(person: Registration) -> Letter:
         person,
         _("A place is free for you: %(event)s", event=edition.name),
         _("A place has become free, and it is your turn."),
-        _("Take it before the time below; after that it goes to the next on the list."),
+        certain=_("Take it before the time below; after that it goes to the next on the list."),
         facts=((_("Kept for you until"), _moment(until, edition)),) if until else (),
         actions=(Action(_("Take the place"), _path(edition, "me/registration")),),
     )
@@ -132,7 +128,7 @@ def cancelled(person: Registration, *, meetings: int, requests: int) -> Letter:
         person,
         _("You have cancelled: %(event)s", event=person.edition.name),
         _("Your registration is cancelled and your place is free for others."),
-        _gone(meetings, requests),
+        certain=_gone(meetings, requests),
     )
 
 
@@ -146,15 +142,16 @@ def partner_cancelled(
         greeting=_greeting(to),
         paragraphs=(
             _("The person below has cancelled and does not come to %(event)s.", event=edition.name),
-            _gone(len(meetings), requests),
             _("The time is free again; you may ask somebody else."),
         ),
+        certain=_some(_gone(len(meetings), requests)),
         facts=(
             (_("Name"), who.name),
             (_("Organisation"), who.organisation.name),
             *((_moment(lost.starts_at, edition), lost.place) for lost in meetings),
         ),
         actions=(Action(_("To my page"), _path(edition, "me")),),
+        values=(("partner", who.organisation.name),),
     )
 
 
@@ -162,13 +159,15 @@ def _letter(
     person: Registration,
     subject: str,
     *paragraphs: str,
+    certain: str = "",
     facts: tuple[tuple[str, str], ...] = (),
     actions: tuple[Action, ...] = (),
 ) -> Letter:
     return Letter(
         subject=subject,
         greeting=_greeting(person),
-        paragraphs=tuple(text for text in paragraphs if text),
+        paragraphs=paragraphs,
+        certain=_some(certain),
         facts=(*facts, *_event(person.edition), (_("Organisation"), person.organisation.name)),
         actions=actions or (_status(person),),
     )
@@ -176,6 +175,10 @@ def _letter(
 
 def _greeting(person: Registration) -> str:
     return str(_("Hello %(name)s,", name=person.name))
+
+
+def _some(sentence: str) -> tuple[str, ...]:
+    return (sentence,) if sentence else ()
 
 
 def _gone(meetings: int, requests: int) -> str:

@@ -21,11 +21,12 @@ def asked(request: MeetingRequest, reader: Registration, link: str) -> Letter:
                 name=asking.organisation.name,
                 event=reader.edition.name,
             ),
-            _until(request),
         ),
+        certain=(_until(request),),
         facts=_facts(request, asking),
         actions=(Action(_("Look at it and answer"), link), _all_requests(reader)),
         small=_why(),
+        values=(("partner", asking.organisation.name),),
     )
 
 
@@ -35,13 +36,12 @@ def reminder(request: MeetingRequest, reader: Registration, link: str) -> Letter
     return Letter(
         subject=_("%(name)s still waits for your answer", name=asking.organisation.name),
         greeting=_greeting(reader),
-        paragraphs=(
-            _("Half of the time to answer is over. Saying no needs no reason."),
-            _until(request),
-        ),
+        paragraphs=(_("Half of the time to answer is over. Saying no needs no reason."),),
+        certain=(_until(request),),
         facts=_facts(request, asking),
         actions=(Action(_("Look at it and answer"), link), _all_requests(reader)),
         small=_why(),
+        values=(("partner", asking.organisation.name),),
     )
 
 
@@ -61,6 +61,7 @@ def met_at_once(request: MeetingRequest, reader: Registration) -> Letter:
         facts=_facts(request, asking),
         actions=(_all_requests(reader),),
         small=_why(),
+        values=(("partner", asking.organisation.name),),
     )
 
 
@@ -72,11 +73,12 @@ def colleague(request: MeetingRequest, reader: Registration, link: str) -> Lette
         greeting=_greeting(reader),
         paragraphs=(
             _("A colleague of yours thinks that you are the right person for this meeting."),
-            _until(request),
         ),
+        certain=(_until(request),),
         facts=_facts(request, asking),
         actions=(Action(_("Look at it and answer"), link), _all_requests(reader)),
         small=_why(),
+        values=(("partner", asking.organisation.name),),
     )
 
 
@@ -93,6 +95,7 @@ def accepted(request: MeetingRequest, reader: Registration) -> Letter:
         facts=_topic(request),
         actions=(_all_requests(reader),),
         small=_why(),
+        values=(("partner", name),),
     )
 
 
@@ -109,6 +112,7 @@ def declined(request: MeetingRequest, reader: Registration) -> Letter:
         facts=_topic(request),
         actions=(_all_requests(reader),),
         small=_why(),
+        values=(("partner", name),),
     )
 
 
@@ -124,10 +128,11 @@ def expired(request: MeetingRequest, reader: Registration) -> Letter:
     return Letter(
         subject=_("The request with %(name)s has ended", name=other.name),
         greeting=_greeting(reader),
-        paragraphs=(told,),
+        certain=(told,),
         facts=_topic(request),
         actions=(_all_requests(reader),),
         small=_why(),
+        values=(("partner", other.name),),
     )
 
 
@@ -141,6 +146,7 @@ def withdrawn(request: MeetingRequest, reader: Registration) -> Letter:
         facts=_topic(request),
         actions=(_all_requests(reader),),
         small=_why(),
+        values=(("partner", name),),
     )
 
 
