@@ -1,18 +1,12 @@
 """Agendas on paper: one person's, or everybody's in one file."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
-from functools import lru_cache
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
-
-from app.domain.agenda import Agenda, agenda_zone_label, clock, local
+from app.domain.agenda import Agenda, agenda_zone_label
 from app.exports import pdf
+from app.exports.paper import paper_html
 from app.exports.plain import plain_line, shortened
-from app.exports.words import Gettext, Ngettext, in_english, in_english_counted
+from app.exports.words import Gettext, Ngettext, Words, in_english, in_english_counted
 
 
 class PrintStoppedError(Exception):
@@ -20,7 +14,7 @@ class PrintStoppedError(Exception):
 
 
 def agenda_pdf(
-    agenda: Agenda, gettext: Gettext = in_english, ngettext: Ngettext = in_english_counted
+    agenda: Agenda, gettext: Gettext | None = None, ngettext: Ngettext | None = None
 ) -> bytes:
     """One person's agenda as PDF/UA-1; the same agenda gives the same bytes."""
     return pdf.write(pdf.typeset(agenda_html(agenda, gettext, ngettext)))
@@ -51,66 +45,17 @@ def agendas_pdf(
 
 
 def agenda_html(
-    agenda: Agenda, gettext: Gettext = in_english, ngettext: Ngettext = in_english_counted
+    agenda: Agenda, gettext: Gettext | None = None, ngettext: Ngettext | None = None
 ) -> str:
-    """The page that is printed; its looks are in templates/pdf/print.css."""
-    locale = _locale(agenda.language)
-
-    def at(moment: datetime) -> str:
-        return clock(moment, agenda.zone)
-
-    def on(day: date) -> str:
-        return format_date(day, "EEEE d MMMM y", locale)
-
-    def short(day: date) -> str:
-        return format_date(day, "EEE d MMM", locale)
-
-    def country(code: str) -> str:
-        return str(locale.territories.get(code.upper(), code))
-
-    printed = local(agenda.printed_at, agenda.zone)
-    return (
-        _environment(gettext, ngettext)
-        .get_template("agenda.html")
-        .render(
-            agenda=agenda,
-            at=at,
-            on=on,
-            short=short,
-            country=country,
-            zone=agenda_zone_label(agenda),
-            foot_person=shortened(agenda.person_name, words=5),
-            foot_edition=shortened(agenda.edition_name, words=7),
-            printed=f"{format_date(printed, 'd MMM y', locale)}, {at(agenda.printed_at)}",
-        )
+    """The page that is printed; without a translator, in the words of the agenda's language."""
+    words = Words(gettext, ngettext) if gettext and ngettext else None
+    return paper_html(
+        "agenda.html",
+        language=agenda.language,
+        zone=agenda.zone,
+        words=words,
+        agenda=agenda,
+        zone_words=agenda_zone_label(agenda),
+        foot_person=shortened(agenda.person_name, words=5),
+        foot_edition=shortened(agenda.edition_name, words=7),
     )
-
-
-def _locale(language: str) -> Locale:
-    try:
-        return Locale.parse(language, sep="-")
-    except (ValueError, UnknownLocaleError):
-        return Locale("en")
-
-
-@lru_cache(maxsize=4)
-def _environment(gettext: Gettext, ngettext: Ngettext) -> Environment:
-    """Exports have no Flask: the templates of paper have an environment of their own."""
-    environment = Environment(
-        loader=FileSystemLoader(pdf.SHEETS),
-        autoescape=True,
-        extensions=["jinja2.ext.i18n"],
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_fit_for_paper,
-    )
-    environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # added by the i18n extension
-    return environment
-
-
-def _fit_for_paper(value: object) -> object:
-    """Every text on its way into the template, whether it is still to be escaped or not."""
-    if isinstance(value, Markup):
-        return Markup(plain_line(value))  # noqa: S704 - only takes letters away
-    return plain_line(value) if isinstance(value, str) else value

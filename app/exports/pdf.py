@@ -10,6 +10,7 @@ from app.exports.pdf_binder import Binder
 from app.exports.pdf_tags import complete_tags
 
 SHEETS = Path(__file__).resolve().parents[2] / "templates" / "pdf"
+PRINT_SHEET = "print.css"
 VARIANT = "pdf/ua-1"
 DOCUMENTS_AT_ONCE = 20
 """Documents of a book laid out before they are written down: fewer take less memory, more share
@@ -23,20 +24,30 @@ class _Press:
     weasyprint: Any
     generate: Any
     fonts: Any
-    sheet: Any
+    sheets: dict[str, Any]
     fetcher: Any
+
+    def sheet(self, name: str) -> Any:
+        """A style sheet of templates/pdf, read once."""
+        if name not in self.sheets:
+            style = (SHEETS / name).read_text(encoding="utf-8")
+            self.sheets[name] = self.weasyprint.CSS(
+                string=style, base_url=None, url_fetcher=self.fetcher, font_config=self.fonts
+            )
+        return self.sheets[name]
 
 
 _of_this_thread = threading.local()
 
 
-def typeset(html: str) -> Any:
-    """Lay a page of HTML out with the print sheet; gives WeasyPrint's document."""
+def typeset(html: str, own_sheet: str | None = None) -> Any:
+    """Lay HTML out with the print sheet, then its own; gives WeasyPrint's document."""
     press = _press()
+    names = [PRINT_SHEET] if own_sheet is None else [PRINT_SHEET, own_sheet]
     page = press.weasyprint.HTML(string=html, base_url=None, url_fetcher=press.fetcher)
     return page.render(
         font_config=press.fonts,
-        stylesheets=[press.sheet],
+        stylesheets=[press.sheet(name) for name in names],
         pdf_variant=VARIANT,
         presentational_hints=False,
     )
@@ -104,6 +115,4 @@ def _set_up() -> _Press:
 
     fonts = FontConfiguration()
     fetcher = weasyprint.URLFetcher(allowed_protocols=("data",), allow_redirects=False)
-    style = (SHEETS / "print.css").read_text(encoding="utf-8")
-    sheet = weasyprint.CSS(string=style, base_url=None, url_fetcher=fetcher, font_config=fonts)
-    return _Press(weasyprint, generate_pdf, fonts, sheet, fetcher)
+    return _Press(weasyprint, generate_pdf, fonts, {}, fetcher)

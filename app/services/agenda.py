@@ -1,6 +1,6 @@
 """One person's agenda, or everybody's: rows become `domain.agenda.Agenda`."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -38,11 +38,16 @@ def agenda_of_id(edition: Edition, public_id: str, *, now: datetime) -> Agenda:
 
 
 def agendas_of(
-    edition: Edition, *, now: datetime, public_ids: Collection[str] | None = None
+    edition: Edition,
+    *,
+    now: datetime,
+    public_ids: Collection[str] | None = None,
+    only: Callable[[Registration], bool] = lambda _person: True,
 ) -> list[Agenda]:
     """Many agendas, sorted by name: of the people with these ids, else of all who take part.
 
-    Who takes part is an approved person who meets others or presents something.
+    Who takes part is an approved person who meets others or presents something. `only` picks
+    some of them.
     """
     rows = rows_of(edition)
     unmet = unmet_requests(edition, rows.version) if rows.version else {}
@@ -50,6 +55,7 @@ def agendas_of(
         one
         for one in _registrations(edition)
         if (_takes_part(one, rows) if public_ids is None else one.public_id in public_ids)
+        and only(one)
     ]
     people.sort(key=lambda one: (one.name.casefold(), one.public_id))
     return [_agenda(one, rows, unmet.get(one.id, ()), now, "en") for one in people]

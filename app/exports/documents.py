@@ -1,0 +1,41 @@
+"""A document is what is printed in one go for one person, organisation or place: data in, PDF out.
+
+Its data is a frozen value of `app.domain` that can be sent to another process.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from app.exports import agenda_pdf, pdf
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """`file_name` is plain ASCII without its ending, `language` BCP 47, `sheets` an estimate."""
+
+    kind: str
+    file_name: str
+    title: str
+    language: str
+    data: object
+    sheets: int = 1
+
+
+# Kind → the function that makes its page of HTML of the data.
+PAGES: dict[str, Callable[[Any], str]] = {
+    "personal_agenda": agenda_pdf.agenda_html,
+}
+# Kinds whose paper is cut otherwise have a style sheet of their own after print.css.
+SHEETS: dict[str, str] = {}
+
+
+def document_html(document: Document) -> str:
+    """The page that is printed."""
+    return PAGES[document.kind](document.data)
+
+
+def document_pdf(document: Document) -> bytes:
+    """One whole PDF/UA-1; the same document gives the same bytes."""
+    sheet = SHEETS.get(document.kind)
+    return pdf.write(pdf.typeset(document_html(document), sheet))

@@ -1,0 +1,32 @@
+"""Whose meetings and talks changed since a time: what is printed again."""
+
+from datetime import datetime
+
+from sqlalchemy import or_, select, union
+
+from app.extensions import db
+from app.models import (
+    CalendarIdentity,
+    Edition,
+    ProgrammeItem,
+    ProgrammePresenter,
+    Registration,
+)
+
+
+def people_changed_since(edition: Edition, since: datetime) -> frozenset[int]:
+    """Registrations with a meeting or talk planned, moved or cancelled at or after `since`."""
+    meetings = (
+        select(CalendarIdentity.registration_id)
+        .join(Registration, CalendarIdentity.registration_id == Registration.id)
+        .where(
+            Registration.edition_id == edition.id,
+            or_(CalendarIdentity.changed_at >= since, CalendarIdentity.cancelled_at >= since),
+        )
+    )
+    talks = (
+        select(ProgrammePresenter.registration_id)
+        .join(ProgrammeItem, ProgrammePresenter.item_id == ProgrammeItem.id)
+        .where(ProgrammeItem.edition_id == edition.id, ProgrammeItem.changed_at >= since)
+    )
+    return frozenset(db.session.scalars(union(meetings, talks)))
