@@ -8,7 +8,7 @@ from pathlib import Path
 TOP = Path(__file__).resolve().parent.parent
 SCRIPTS = ("script/setup", "script/demo", "script/test", ".ci/run")
 REAL_TOOLS = (
-    *("basename", "cat", "chmod", "dirname", "echo", "env", "flock", "mkdir", "mktemp", "rm"),
+    *("basename", "cat", "chmod", "cp", "dirname", "echo", "env", "flock", "mkdir", "mktemp", "rm"),
     *("sed", "sh", "sha256sum", "tail", "xargs"),
 )
 
@@ -51,6 +51,9 @@ class Machine:
             (self.programs / tool).symlink_to(found)
         for script in SCRIPTS:
             self.write(self.project / script, (TOP / script).read_text(encoding="utf-8"))
+        ical_js = TOP / "tests" / "exports" / "ical_js"
+        for name in ("package.json", "package-lock.json"):
+            self.write(self.project / "tests/exports/ical_js" / name, (ical_js / name).read_text())
         (self.project / "requirements.txt").write_text("flask==3.1.3 \\\n    --hash=sha256:00\n")
         (self.project / "requirements-dev.txt").write_text(
             "ruff==0.17.6 \\\n    --hash=sha256:11\n"

@@ -149,7 +149,29 @@ def test_what_only_tests_need_may_be_missing(bare: Machine) -> None:
     assert lines[3].startswith(
         "==> ask for:  sudo apt-get install --no-install-recommends chromium"
     )
+    assert lines[-1] == "==> no npm here; tests that need ical.js are skipped"
     assert bare.done()[-1] == WITH_UV.replace("requirements.txt", "requirements-dev.txt")
+
+
+def test_ical_js_is_fetched_once_by_its_lock(bare: Machine) -> None:
+    bare.program("npm")
+    npm = "npm ci --prefix .venv/ical_js --ignore-scripts --no-audit --no-fund"
+    assert bare.run("script/setup", "--tests").returncode == 0
+    assert bare.done()[-1] == npm
+    lock = (bare.project / ".venv/ical_js/package-lock.json").read_text()
+    assert '"integrity": "sha512-' in lock
+    assert "//" not in lock.replace("ical.js", "")  # it names no host
+    bare.run("script/setup", "--tests")
+    assert npm not in bare.done()
+
+
+def test_without_ical_js_the_rest_is_ready_and_it_is_tried_again(bare: Machine) -> None:
+    bare.program("npm", RECORD + "echo 'npm: no network'; exit 1\n")
+    for _ in range(2):
+        run = bare.run("script/setup", "--tests")
+        last = "==> ical.js could not be fetched; tests that need it are skipped"
+        assert (run.returncode, run.stdout.splitlines()[-1]) == (0, last)
+        assert run.stderr == "npm: no network\n"
 
 
 def test_a_system_without_a_test_package_is_told_so(bare: Machine) -> None:

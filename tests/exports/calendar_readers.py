@@ -1,21 +1,18 @@
 """Independent readers of calendars; each raises AssertionError for what it finds wrong."""
 
-import json
-import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import ics
-import pytest
 import vobject
 
-SYSTEM_PYTHON = "/usr/bin/python3"
+from tests.exports.radicale_server import Shelf
+from tests.exports.reader_process import ical_js, libical
 
 
 class Seen(NamedTuple):
-    """One event as a reader understood it."""
+    """One event as a reader understood it; in the order of their starts."""
 
     uid: str
     starts_at: datetime
@@ -40,15 +37,7 @@ def lint(data: bytes) -> None:
 
 def seen_by_libical(calendars: Sequence[bytes]) -> list[dict[str, Any] | None]:
     """libical's reading and its judgement of which properties may stand where."""
-    script = Path(__file__).with_name("libical_reader.py")
-    command = [SYSTEM_PYTHON, str(script)]
-    texts = json.dumps([calendar.decode("utf-8") for calendar in calendars])
-    done = subprocess.run(command, input=texts.encode(), capture_output=True, check=False)  # noqa: S603 - our own words
-    if b"ModuleNotFoundError" in done.stderr or b"Namespace ICalGLib" in done.stderr:
-        pytest.skip("the system's Python has no libical (gir1.2-ical-3.0, python3-gi)")
-    assert done.returncode == 0, done.stderr.decode()
-    found: list[dict[str, Any] | None] = json.loads(done.stdout)
-    return found
+    return libical().ask(calendars)
 
 
 def read_by_libical(data: bytes) -> list[Seen]:
@@ -57,45 +46,119 @@ def read_by_libical(data: bytes) -> list[Seen]:
     assert reading is not None
     assert reading["legal"]
     assert reading["errors"] == 0
-    return [
-        Seen(uid, _instant(start), _instant(end), summary, location, description)
-        for uid, start, end, summary, location, description, _sequence in reading["events"]
-    ]
+    return _in_order(
+        Seen(uid, _instant(start), _instant(end), summary or "", location or "", words or "")
+        for uid, start, end, summary, location, words, _sequence in reading["events"]
+    )
 
 
-def _instant(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)
+def read_by_ical_js(data: bytes) -> list[Seen]:
+    """The events of ical.js, which Thunderbird and many web calendars use."""
+    return read_all_by_ical_js([data])[0]
+
+
+def names_by_ical_js(data: bytes) -> list[str]:
+    """The common names (CN) of the organiser and the attendees, event by event."""
+    (reading,) = ical_js().ask([data])
+    return [name for event in reading["events"] for name in event["cn"]]
+
+
+def read_all_by_ical_js(calendars: Sequence[bytes]) -> list[list[Seen]]:
+    """The events of many calendars at once."""
+    return [_of_ical_js(reading) for reading in ical_js().ask(calendars)]
+
+
+def _of_ical_js(reading: dict[str, Any]) -> list[Seen]:
+    assert "error" not in reading, reading["error"]
+    for event in reading["events"]:
+        assert event["start"] is not None, "nobody can tell which instant it starts at"
+        assert event["end"] is not None, "nobody can tell which instant it ends at"
+    return _in_order(
+        Seen(
+            event["uid"],
+            _instant(event["start"]),
+            _instant(event["end"]),
+            event["summary"],
+            event["location"],
+            event["description"],
+        )
+        for event in reading["events"]
+    )
 
 
 def read_by_vobject(data: bytes) -> list[Seen]:
     """vobject's events, validated against its own rules."""
     calendar = vobject.readOne(data.decode("utf-8"))
     assert calendar.validate()
-    return [
+    return _of_vobject(calendar)
+
+
+def read_by_radicale(data: bytes) -> list[Seen]:
+    """The events as a calendar server gives them back that took them."""
+    shelf = Shelf()
+    if data.count(b"BEGIN:VEVENT\r\n") == 1:
+        status = shelf.put("one.ics", data)
+    else:
+        status = shelf.put_all(data)
+    assert status == 201, f"the server answers {status}"
+    return _of_vobject(vobject.readOne(shelf.read().decode("utf-8")))
+
+
+def _of_vobject(calendar: Any) -> list[Seen]:
+    return _in_order(
         Seen(
             event.uid.value,
-            event.dtstart.value.astimezone(UTC),
-            event.dtend.value.astimezone(UTC),
-            event.summary.value,
-            event.location.value,
-            event.description.value,
+            _utc(event.dtstart.value),
+            _utc(event.dtend.value),
+            *(event.getChildValue(name, "") for name in ("summary", "location", "description")),
         )
         for event in calendar.contents.get("vevent", [])
-    ]
+    )
 
 
 def read_by_ics(data: bytes) -> list[Seen]:
     """The events of the package ics."""
     calendar = ics.Calendar(data.decode("utf-8"))
-    found = [
+    return _in_order(
         Seen(
             event.uid,
             event.begin.datetime.astimezone(UTC),
             event.end.datetime.astimezone(UTC),
-            event.name,
-            event.location,
-            event.description,
+            event.name or "",
+            event.location or "",
+            event.description or "",
         )
         for event in calendar.events
-    ]
-    return sorted(found, key=lambda seen: seen.starts_at)
+    )
+
+
+READERS: dict[str, Callable[[bytes], list[Seen]]] = {
+    "libical": read_by_libical,
+    "ical.js": read_by_ical_js,
+    "vobject": read_by_vobject,
+    "ics": read_by_ics,
+    "Radicale": read_by_radicale,
+}
+
+
+def agreed(data: bytes) -> list[Seen]:
+    """What every reader sees in a calendar whose bytes are right; fails where two differ."""
+    lint(data)
+    seen = {name: reader(data) for name, reader in READERS.items()}
+    first = seen["libical"]
+    for name, events in seen.items():
+        assert events == first, f"{name} sees something else than libical"
+    return first
+
+
+def _utc(time: datetime) -> datetime:
+    assert time.tzinfo is not None, "nobody can tell which instant it is"
+    return time.astimezone(UTC)
+
+
+def _instant(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def _in_order(events: Iterable[Seen]) -> list[Seen]:
+    return sorted(events, key=lambda seen: (seen.starts_at, seen.uid))

@@ -1,6 +1,6 @@
 """Run by the system's Python, which has libical: calendars in, what libical makes of them out.
 
-Reads a JSON list of calendars from standard input and writes a JSON list of
+Answers each line of standard input, a JSON list of calendars, with a line: a JSON list of
 {"legal": bool, "errors": int, "events": [[uid, start, end, summary, location, description,
 sequence]]}, with times as seconds since 1970; null for what libical cannot read at all.
 """
@@ -21,8 +21,9 @@ EVENT = ICalGLib.ComponentKind.VEVENT_COMPONENT
 
 def reading(text):
     """What libical makes of one calendar."""
-    calendar = ICalGLib.Component.new_from_string(text)
-    if calendar is None:
+    try:
+        calendar = ICalGLib.Component.new_from_string(text)
+    except TypeError:  # how its Python says NULL
         return None
     events = []
     event = calendar.get_first_component(EVENT)
@@ -43,4 +44,5 @@ def reading(text):
     return {"legal": legal, "errors": calendar.count_errors(), "events": events}
 
 
-json.dump([reading(text) for text in json.load(sys.stdin)], sys.stdout)
+for line in sys.stdin:
+    print(json.dumps([reading(text) for text in json.loads(line)]), flush=True)
