@@ -16,6 +16,13 @@ MAX_FORM_BYTES = 2 * 1024 * 1024
 DEMO_LOGINS = "demo-logins.json"
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 SMTP_FORM = "SMTP_URL must be smtp://user:password@host:587 or smtps://user:password@host:465"
+INBOX_FORM = (
+    "INBOX_URL must be imaps://user:password@host:993/INBOX or imap://user:password@host:143/INBOX"
+)
+STANDARD_PORTS = {"smtp": 587, "smtps": 465, "imap": 143, "imaps": 993}
+
+Tls = Literal["first", "must", "offered", "never"]
+"""From the `first` byte, by STARTTLS which `must` be or is used when `offered`, or `never`."""
 
 
 class ConfigurationError(Exception):
@@ -24,20 +31,33 @@ class ConfigurationError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SmtpServer:
-    """Where mails are handed in.
-
-    `tls`: from the `first` byte, by STARTTLS which `must` be or is used when `offered`, or `never`.
-    """
+    """Where mails are handed in."""
 
     host: str
     port: int
     user: str
     password: str
-    tls: Literal["first", "must", "offered", "never"]
+    tls: Tls
 
     def __repr__(self) -> str:
         """Without the password."""
         return f"SmtpServer({self.host}:{self.port})"
+
+
+@dataclass(frozen=True, slots=True)
+class ImapMailbox:
+    """Where what comes back is read: one folder of one mailbox."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    tls: Tls
+    folder: str
+
+    def __repr__(self) -> str:
+        """Without the password."""
+        return f"ImapMailbox({self.host}:{self.port}/{self.folder})"
 
 
 def environment() -> dict[str, str]:
@@ -64,11 +84,12 @@ def settings_from(values: Mapping[str, str]) -> dict[str, Any]:
     if production:
         _refuse_unsafe(values, data)
     data.mkdir(parents=True, exist_ok=True)
-    base_url = values.get("BASE_URL") or f"http://127.0.0.1:{_port(values)}"
+    port = _number(values, "HUBMEET_PORT", 8000, at_most=65535)
+    base_url = values.get("BASE_URL") or f"http://127.0.0.1:{port}"
     return {
         "HUBMEET_ENV": name,
         "HUBMEET_DATA": data,
-        "HUBMEET_PORT": _port(values),
+        "HUBMEET_PORT": port,
         "DEMO": name == "demo",
         "TESTING": name == "test",
         "SECRET_KEY": values.get("SECRET_KEY") if production else _own_secret(values, data),
@@ -77,7 +98,9 @@ def settings_from(values: Mapping[str, str]) -> dict[str, Any]:
         "BASE_URL": base_url,
         "MAIL_FROM": values.get("MAIL_FROM") or "Hubmeet <hubmeet@localhost>",
         "SMTP_SERVER": smtp_server(values, production=production),
-        "MAILS_PER_SECOND": _mails_per_second(values),
+        "MAILS_PER_SECOND": _number(values, "MAILS_PER_SECOND", 5, at_most=1000),
+        "INBOX": imap_mailbox(values, production=production),
+        "INBOX_MINUTES": _number(values, "INBOX_MINUTES", 3, at_most=60),
         "REQUIRE_2FA": _second_factor(values, production=production),
         "TRUSTED_HOSTS": _words(values.get("TRUSTED_HOSTS", "")) or None,
         "PROXY_COUNT": int(values.get("PROXY_COUNT", "0")),
@@ -127,44 +150,63 @@ def smtp_server(values: Mapping[str, str], *, production: bool) -> SmtpServer | 
     text = values.get("SMTP_URL", "")
     if not text:
         return None
-    found = urlsplit(text)
-    port = _port_of(found)
-    if found.scheme not in {"smtp", "smtps"} or not found.hostname or port is None:
-        raise ConfigurationError(SMTP_FORM)
-    never = parse_qs(found.query).get("tls") == ["never"]
-    far = production and found.hostname not in LOOPBACK
-    if far and never:
-        raise ConfigurationError("SMTP_URL must not say tls=never for a server on the network")
+    found, host, port = _server(text, ("smtp", "smtps"), SMTP_FORM)
     if production and not parseaddr(values.get("MAIL_FROM", ""))[1].partition("@")[2]:
         raise ConfigurationError("MAIL_FROM is missing: the address that mails come from")
     return SmtpServer(
-        host=found.hostname,
+        host=host,
         port=port,
         user=unquote(found.username or ""),
         password=unquote(found.password or ""),
-        tls=_tls(first=found.scheme == "smtps", never=never, must=far),
+        tls=_tls("SMTP_URL", found, production=production),
     )
 
 
-def _tls(*, first: bool, never: bool, must: bool) -> Literal["first", "must", "offered", "never"]:
-    if first:
-        return "first"
-    if never:
-        return "never"
-    return "must" if must else "offered"
-
-
-def _port_of(address: SplitResult) -> int | None:
-    try:
-        return address.port or {"smtp": 587, "smtps": 465}.get(address.scheme)
-    except ValueError:
+def imap_mailbox(values: Mapping[str, str], *, production: bool) -> ImapMailbox | None:
+    """The mailbox of INBOX_URL; None without one. Only this machine's may do without TLS."""
+    text = values.get("INBOX_URL", "")
+    if not text:
         return None
+    found, host, port = _server(text, ("imap", "imaps"), INBOX_FORM)
+    if not found.username or not found.password:
+        raise ConfigurationError(f"{INBOX_FORM}: the user or the password is missing")
+    return ImapMailbox(
+        host=host,
+        port=port,
+        user=unquote(found.username),
+        password=unquote(found.password),
+        tls=_tls("INBOX_URL", found, production=production),
+        folder=unquote(found.path.strip("/")) or "INBOX",
+    )
 
 
-def _mails_per_second(values: Mapping[str, str]) -> int:
-    text = values.get("MAILS_PER_SECOND") or "5"
-    if not text.isdigit() or not 1 <= int(text) <= 1000:
-        raise ConfigurationError("MAILS_PER_SECOND must be a number from 1 to 1000")
+def _tls(name: str, address: SplitResult, *, production: bool) -> Tls:
+    if address.scheme in {"smtps", "imaps"}:
+        return "first"
+    far = production and address.hostname not in LOOPBACK
+    if parse_qs(address.query).get("tls") == ["never"]:
+        if far:
+            raise ConfigurationError(f"{name} must not say tls=never for a server on the network")
+        return "never"
+    return "must" if far else "offered"
+
+
+def _server(text: str, schemes: tuple[str, ...], form: str) -> tuple[SplitResult, str, int]:
+    """A server's address with its host and its port; `form` is what is said of any other text."""
+    try:
+        found = urlsplit(text)
+        host, port = found.hostname, found.port or STANDARD_PORTS.get(found.scheme)
+    except ValueError:
+        raise ConfigurationError(form) from None
+    if found.scheme not in schemes or not host or port is None:
+        raise ConfigurationError(form)
+    return found, host, port
+
+
+def _number(values: Mapping[str, str], name: str, usual: int, *, at_most: int) -> int:
+    text = values.get(name) or str(usual)
+    if not text.isdigit() or not 1 <= int(text) <= at_most:
+        raise ConfigurationError(f"{name} must be a number from 1 to {at_most}")
     return int(text)
 
 
@@ -178,13 +220,6 @@ def _own_secret(values: Mapping[str, str], data: Path) -> str:
         with os.fdopen(descriptor, "w", encoding="ascii") as stream:
             stream.write(secrets.token_urlsafe(48))
     return file.read_text(encoding="ascii").strip()
-
-
-def _port(values: Mapping[str, str]) -> int:
-    text = values.get("HUBMEET_PORT") or "8000"
-    if not text.isdigit() or not 1 <= int(text) <= 65535:
-        raise ConfigurationError("HUBMEET_PORT must be a number from 1 to 65535")
-    return int(text)
 
 
 def _second_factor(values: Mapping[str, str], *, production: bool) -> str:

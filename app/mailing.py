@@ -6,7 +6,9 @@ from pathlib import Path
 
 from flask import current_app
 
+from app.postbox import Postbox
 from app.postmen import FolderPostman, Postman, SmtpPostman
+from config import ImapMailbox
 
 FOLDER = "mail"
 """Where mails are written inside the data folder, where no mail server is set."""
@@ -58,3 +60,14 @@ def mails_per_second() -> int:
     """How many mails one domain gets in a second at most."""
     number: int = current_app.config["MAILS_PER_SECOND"]
     return number
+
+
+def postbox() -> Postbox | None:
+    """Where what comes back is read; None where no mailbox is set."""
+    inbox: ImapMailbox | None = current_app.config["INBOX"]
+    return Postbox(inbox) if inbox is not None else None
+
+
+def inbox_is_read() -> bool:
+    """Whether bounces, replies and answers of calendars are read here."""
+    return current_app.config["INBOX"] is not None

@@ -1,0 +1,54 @@
+"""What a calendar program answers to an invite (RFC 5546, METHOD:REPLY)."""
+
+from dataclasses import dataclass
+
+from icalendar import Calendar
+
+from app.exports.foreign_mail import Mail, address, parts
+from app.exports.plain import plain_line
+
+CALENDARS = ("text/calendar", "application/ics")
+MOST_BYTES = 64 * 1024
+KNOWN = ("ACCEPTED", "DECLINED", "TENTATIVE")
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarAnswer:
+    """`attendee` says `status` (one of KNOWN) to the `sequence`-th news of the entry `uid`."""
+
+    uid: str
+    sequence: int
+    attendee: str
+    status: str
+
+
+def calendar_answer(mail: Mail) -> CalendarAnswer | None:
+    """The answer in the mail, if there is one that can be read."""
+    for leaf in parts(mail):
+        data = leaf.get_payload(decode=True)
+        if leaf.get_content_type() in CALENDARS and isinstance(data, bytes):
+            found = _answer(data[:MOST_BYTES])
+            if found is not None:
+                return found
+    return None
+
+
+def _answer(data: bytes) -> CalendarAnswer | None:
+    try:
+        calendar = Calendar.from_ical(data)
+        if str(calendar.get("METHOD", "")).upper() != "REPLY":
+            return None
+        [event] = calendar.walk("VEVENT")
+        people = event.get("ATTENDEE")
+        [person] = people if isinstance(people, list) else [people]
+        status = str(person.params.get("PARTSTAT", "")).upper()
+        found = CalendarAnswer(
+            uid=plain_line(str(event.get("UID", ""))),
+            sequence=int(event.get("SEQUENCE", 0)),
+            attendee=address(str(person).removeprefix("mailto:").removeprefix("MAILTO:")),
+            status=status,
+        )
+    except Exception:
+        # Strangers write calendars in ways that no list of errors covers: then it is no answer.
+        return None
+    return found if found.uid and status in KNOWN else None
