@@ -17,8 +17,9 @@ from flask import current_app
 
 from app.clock import now_utc
 from app.domain.states import WorkState
-from app.errands import run_errands
+from app.errands import read_what_comes_back, run_errands
 from app.extensions import db
+from app.mailing import inbox_is_read
 from app.models import PrintJob, SolveRun
 from app.services import print_jobs, solving, work_queue
 from app.services.transaction import writing
@@ -46,15 +47,18 @@ def work_forever() -> None:
     """Work until told to end."""
     leaving = Leaving()
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # a proxy has it
-    # A daemon: when the long work ends by a fault, the process ends and is started again.
-    errands = threading.Thread(target=run_errands, args=(app, leaving), daemon=True)
-    errands.start()
+    # Daemons: when the long work ends by a fault, the process ends and is started again.
+    loops = (run_errands, *((read_what_comes_back,) if inbox_is_read() else ()))
+    beside = [threading.Thread(target=one, args=(app, leaving), daemon=True) for one in loops]
+    for thread in beside:
+        thread.start()
     structlog.get_logger().info("worker started")
     while not leaving():
         if not work_once(leaving):
             time.sleep(IDLE_SECONDS)
         db.session.remove()
-    errands.join()
+    for thread in beside:
+        thread.join()
 
 
 def work_once(leaving: Callable[[], bool] = lambda: False) -> bool:

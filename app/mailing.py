@@ -71,3 +71,9 @@ def postbox() -> Postbox | None:
 def inbox_is_read() -> bool:
     """Whether bounces, replies and answers of calendars are read here."""
     return current_app.config["INBOX"] is not None
+
+
+def minutes_between_readings() -> int:
+    """How often the mailbox is read."""
+    number: int = current_app.config["INBOX_MINUTES"]
+    return number

@@ -114,7 +114,8 @@ class Postbox:
             made.login(account.user, account.password)
             self._open(made)
         except BaseException:
-            made.shutdown()
+            with suppress(OSError):  # encryption that failed has closed it already
+                made.shutdown()
             raise
         return made
 

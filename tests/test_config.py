@@ -44,6 +44,13 @@ def test_production_takes_safe_values(tmp_path: Path) -> None:
         ("SMTP_URL", "smtp://u:p@mail.example.org:99999"),
         ("SMTP_URL", "smtp://u:p@mail.example.org:25?tls=never"),
         ("MAIL_FROM", "Hubmeet"),
+        ("INBOX_URL", "mail.example.org"),
+        ("INBOX_URL", "pop3s://u:p@mail.example.org"),
+        ("INBOX_URL", "imaps://mail.example.org/INBOX"),
+        ("INBOX_URL", "imaps://u@mail.example.org"),
+        ("INBOX_URL", "imaps://u:p@[mail.example.org"),
+        ("INBOX_URL", "imaps://u:p@mail.example.org:99999"),
+        ("INBOX_URL", "imap://u:p@mail.example.org?tls=never"),
     ],
 )
 def test_production_refuses_an_unsafe_value_and_names_it(
@@ -75,6 +82,33 @@ def test_a_mail_server_on_the_network_is_spoken_to_in_secret(
     assert "p@q" not in repr(server)
 
 
+@pytest.mark.parametrize(
+    ("url", "environment", "tls", "port", "folder"),
+    [
+        ("imaps://u%40e:p%40q@mail.example.org", "production", "first", 993, "INBOX"),
+        (
+            "imap://u%40e:p%40q@mail.example.org/In/Hub%20meet",
+            "production",
+            "must",
+            143,
+            "In/Hub meet",
+        ),
+        ("imap://u%40e:p%40q@127.0.0.1:1143/", "production", "offered", 1143, "INBOX"),
+        ("imap://u%40e:p%40q@localhost?tls=never", "production", "never", 143, "INBOX"),
+        ("imap://u%40e:p%40q@mail.example.org", "development", "offered", 143, "INBOX"),
+    ],
+)
+def test_a_mailbox_on_the_network_is_read_in_secret(
+    tmp_path: Path, url: str, environment: str, tls: str, port: int, folder: str
+) -> None:
+    values = {"HUBMEET_ENV": environment, "HUBMEET_DATA": str(tmp_path), "INBOX_URL": url}
+    made = config.settings_from(SAFE | values)
+    inbox = made["INBOX"]
+    assert (inbox.tls, inbox.port, inbox.folder) == (tls, port, folder)
+    assert (inbox.user, inbox.password, made["INBOX_MINUTES"]) == ("u@e", "p@q", 3)
+    assert "p@q" not in repr(inbox)
+
+
 def test_production_refuses_the_demo_s_accounts(tmp_path: Path) -> None:
     (tmp_path / "demo-logins.json").write_text("[]", encoding="utf-8")
     with pytest.raises(config.ConfigurationError, match="HUBMEET_DATA holds the demo's accounts"):
@@ -94,6 +128,8 @@ def test_unset_means_production(tmp_path: Path) -> None:
         ("HUBMEET_PORT", "http"),
         ("HUBMEET_PORT", "0"),
         ("MAILS_PER_SECOND", "0"),
+        ("INBOX_MINUTES", "0"),
+        ("INBOX_MINUTES", "61"),
     ],
 )
 def test_a_value_that_is_not_allowed_is_named(tmp_path: Path, name: str, value: str) -> None:

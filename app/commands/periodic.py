@@ -6,7 +6,7 @@ from flask.cli import with_appcontext
 from app.clock import now_utc
 from app.domain.errors import InvalidInputError
 from app.services import periodic
-from app.services.periodic_tasks import TASKS
+from app.services.periodic_tasks import TASKS, inbox_tasks
 
 
 @click.command("periodic")
@@ -14,9 +14,10 @@ from app.services.periodic_tasks import TASKS
 @with_appcontext
 def periodic_command(name: str) -> None:
     """Do the periodic tasks that are due, as the worker does; print what each changed."""
-    wanted = [task for task in TASKS if name in ("", task.name)]
+    tasks = (*TASKS, *inbox_tasks())
+    wanted = [task for task in tasks if name in ("", task.name)]
     if not wanted:
-        names = ", ".join(task.name for task in TASKS)
+        names = ", ".join(task.name for task in tasks)
         raise InvalidInputError(f"There is no task “{name}”. There are: {names}")
     now, failed = now_utc(), False
     for task in wanted:

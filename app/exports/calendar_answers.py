@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from icalendar import Calendar
 
-from app.exports.foreign_mail import Mail, address, parts
+from app.exports.foreign_mail import Mail, address, bytes_of, parts
 from app.exports.plain import plain_line
 
 CALENDARS = ("text/calendar", "application/ics")
 MOST_BYTES = 64 * 1024
-KNOWN = ("ACCEPTED", "DECLINED", "TENTATIVE")
+DECLINED = "DECLINED"
+KNOWN = ("ACCEPTED", DECLINED, "TENTATIVE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,8 @@ class CalendarAnswer:
 def calendar_answer(mail: Mail) -> CalendarAnswer | None:
     """The answer in the mail, if there is one that can be read."""
     for leaf in parts(mail):
-        data = leaf.get_payload(decode=True)
-        if leaf.get_content_type() in CALENDARS and isinstance(data, bytes):
-            found = _answer(data[:MOST_BYTES])
+        if leaf.get_content_type() in CALENDARS:
+            found = _answer(bytes_of(leaf)[:MOST_BYTES])
             if found is not None:
                 return found
     return None

@@ -3,9 +3,18 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email import message_from_string
 
-from app.exports.foreign_mail import Mail, address, header, inner_mails, message_ids, parts, text_of
+from app.exports.foreign_mail import (
+    Mail,
+    address,
+    bytes_of,
+    header,
+    inner_mails,
+    message_ids,
+    parsed,
+    parts,
+    text_of,
+)
 from app.exports.plain import plain_line
 
 LONGEST_WORDS = 300
@@ -48,9 +57,7 @@ def _fields(leaf: Mail) -> Iterator[Mail]:
     elif kind == "message/global-delivery-status":
         for inner in inner_mails(leaf):
             yield inner
-            rest = inner.get_payload()
-            if isinstance(rest, str):
-                yield from map(message_from_string, re.split(r"\n\s*\n", rest)[:20])
+            yield from map(parsed, re.split(rb"\n\s*\n", bytes_of(inner))[:20])
 
 
 def _standard(fields: list[Mail], ids: tuple[str, ...]) -> DeliveryReport | None:

@@ -67,25 +67,30 @@ def parts(mail: Mail) -> Iterator[Mail]:
     while waiting and left:
         left -= 1
         part = waiting.pop()
-        inside = part.get_payload()
-        if part.get_content_maintype() == "multipart" and isinstance(inside, list):
-            waiting += [one for one in reversed(inside) if isinstance(one, Message)]
+        if part.get_content_maintype() == "multipart" and part.is_multipart():
+            waiting += reversed(inner_mails(part))
         else:
             yield part
 
 
 def inner_mails(part: Mail) -> list[Mail]:
-    """What a leaf of type `message/…` holds."""
-    inside = part.get_payload()
-    return [one for one in inside if isinstance(one, Message)] if isinstance(inside, list) else []
+    """What a part holds: parts, or a mail, or the fields of a report."""
+    inside = part.get_payload() if part.is_multipart() else []
+    return [one for one in inside if isinstance(one, Message)]
+
+
+def bytes_of(part: Mail) -> bytes:
+    """A leaf's content, as far as its coding can be undone."""
+    try:
+        data = part.get_payload(decode=True)
+    except (LookupError, ValueError):
+        return b""
+    return data if isinstance(data, bytes) else b""
 
 
 def text_of(part: Mail) -> str:
     """A leaf's text; of HTML only the words."""
-    data = part.get_payload(decode=True)
-    if not isinstance(data, bytes):
-        return ""
-    text = _decoded(data[:MOST_TEXT_BYTES], part.get_content_charset())
+    text = _decoded(bytes_of(part)[:MOST_TEXT_BYTES], part.get_content_charset())
     return plain_lines(words_of_html(text) if part.get_content_subtype() == "html" else text)
 
 

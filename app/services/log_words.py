@@ -59,6 +59,7 @@ def deed_words() -> Mapping[str, str]:
         "request.suggest": _("passed a request on to a colleague"),
         "meeting.book": _("booked a meeting"),
         "meeting.cancel": _("cancelled a meeting"),
+        "calendar.decline": _("declined a meeting in their calendar, where it stands"),
         "organisation.edit": _("changed an organisation"),
         "organisation.merge": _("merged two organisations"),
         "people.export": _("took people out as a file"),

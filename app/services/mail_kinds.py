@@ -106,6 +106,7 @@ KINDS: tuple[MailKind, ...] = (
         (),
         (
             *((f"code.{purpose}", words) for purpose, words in _CODES.items()),
+            ("calendar.stands", later("A meeting stands though a calendar declined it")),
             ("team", later("News about the team")),
             ("trial", later("Test")),
             ("account.email", later("Address of a login changed")),

@@ -3,7 +3,9 @@
 from datetime import datetime, timedelta
 
 from app.installation import data_folder
+from app.mailing import inbox_is_read, minutes_between_readings
 from app.services.code_ends import forget_old_codes
+from app.services.inbox import read_if_there_is_one
 from app.services.periodic import Task, forget_old_counts
 from app.services.privacy import retention
 from app.services.request_expiry import watch_over_requests
@@ -24,3 +26,9 @@ TASKS: tuple[Task, ...] = (
     Task("forget old mails", timedelta(days=1), forget_old_mails),
     Task("remind of requests and end them", timedelta(minutes=5), watch_over_requests),
 )
+
+
+def inbox_tasks() -> tuple[Task, ...]:
+    """Reading what comes back, where a mailbox is set; a server that is slow holds up no other."""
+    every = timedelta(minutes=minutes_between_readings())
+    return (Task("read what comes back", every, read_if_there_is_one),) if inbox_is_read() else ()

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, case, delete, func, not_, or_, select, upd
 
 from app.domain.states import WorkState
 from app.extensions import db
-from app.models import Edition, OutgoingMail, RateCount
+from app.models import Edition, IncomingMail, OutgoingMail, RateCount
 from app.postmen import DelayedError, Postman, RefusedError, UnreachableError
 from app.services import work_queue
 from app.services.transaction import writing
@@ -74,15 +74,17 @@ def send_next(work: Round, clock: Callable[[], datetime]) -> bool:
 
 
 def forget_old_mails(now: datetime) -> int:
-    """Delete the mails that were over 30 days ago; how many."""
+    """Delete the mails that were over, or came in, 30 days ago; how many."""
+    over = OutgoingMail.finished_at < now - KEPT
+    came = IncomingMail.received_at < now - KEPT
+    statements = (
+        delete(OutgoingMail).where(over).returning(OutgoingMail.id),
+        delete(IncomingMail).where(came).returning(IncomingMail.id),
+    )
+    as_it_is = {"synchronize_session": False}
     with writing():
-        gone = db.session.scalars(
-            delete(OutgoingMail)
-            .where(OutgoingMail.finished_at < now - KEPT)
-            .returning(OutgoingMail.id)
-            .execution_options(synchronize_session=False)
-        ).all()
-    return len(gone)
+        gone = [db.session.scalars(one, execution_options=as_it_is).all() for one in statements]
+    return sum(map(len, gone))
 
 
 def is_code() -> ColumnElement[bool]:

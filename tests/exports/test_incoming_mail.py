@@ -126,7 +126,8 @@ def _broken(data: bytes, random: Random) -> bytes:
                 b"--B\r\nContent-Type: message/rfc822\r\n\r\n",
                 b"=?utf-8?b?////?=",
                 b"\0",
-                b'charset="\xff"',
+                b'charset="\xff\0"',
+                b"charset*=utf-8''%00",
                 b"Content-Transfer-Encoding: base64\r\n",
             ]
         )
