@@ -16,7 +16,7 @@ FOLDER = "mail"
 
 @dataclass(frozen=True)
 class Sender:
-    """`address` is a bare mailbox; `base_url` has no slash at its end."""
+    """`address` is a bare mailbox in small letters; `base_url` has no slash at its end."""
 
     address: str
     name: str
@@ -31,7 +31,7 @@ class Sender:
 def sender() -> Sender:
     """The sender of the application at work."""
     name, address = parseaddr(current_app.config["MAIL_FROM"])
-    return Sender(address, name or "Hubmeet", current_app.config["BASE_URL"].rstrip("/"))
+    return Sender(address.lower(), name or "Hubmeet", current_app.config["BASE_URL"].rstrip("/"))
 
 
 def postman() -> Postman | None:

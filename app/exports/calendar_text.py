@@ -45,7 +45,8 @@ def description(agenda: Agenda, entry: AgendaEntry, gettext: Gettext = in_englis
 def how_to_cancel(page_link: str, gettext: Gettext = in_english) -> str:
     """A calendar keeps to itself what its owner deletes there; `page_link` is where it counts."""
     words = gettext(
-        "Deleting this in your calendar does not cancel the meeting. How to cancel it: %(link)s"
+        "Declining or deleting this entry in your calendar does not cancel the meeting. "
+        "To cancel or move it: %(link)s"
     )
     return words % {"link": plain_line(page_link)}
 

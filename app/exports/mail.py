@@ -1,6 +1,6 @@
-"""A letter becomes a mail: plain text and HTML that say the same."""
+"""A letter becomes a mail: plain text and HTML that say the same, and what comes with it."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email import message_from_bytes
 from email.headerregistry import Address, HeaderRegistry, UniqueUnstructuredHeader
@@ -11,8 +11,10 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from app.domain.invites import Invite
 from app.domain.letters import Letter
 from app.domain.names import unlinked
+from app.exports.invite_ics import invite_ics
 from app.exports.plain import plain_line
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
@@ -36,6 +38,15 @@ HEADERS.map_to_type("list-unsubscribe", WholeLine)  # type: ignore[arg-type]
 SEVEN_BITS = SMTP.clone(cte_type="7bit", header_factory=HEADERS)
 
 
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that comes with a mail; `file_name` is plain ASCII, `content_type` like "a/b"."""
+
+    file_name: str
+    content_type: str
+    data: bytes
+
+
 def mail_bytes(
     letter: Letter,
     *,
@@ -45,10 +56,13 @@ def mail_bytes(
     message_id: str,
     base_url: str,
     written_at: datetime,
+    invite: Invite | None = None,
+    attachments: tuple[Attachment, ...] = (),
 ) -> bytes:
     """The whole mail, ready to send; equal input gives equal bytes.
 
-    Raises ValueError for an address that is none.
+    An invite comes twice, for mail programs that want it as a part and for those that want it as
+    a file. Raises ValueError for an address that is none.
     """
     letter = without_links(letter)
     message = EmailMessage(policy=SEVEN_BITS)
@@ -66,9 +80,43 @@ def mail_bytes(
     message.add_alternative(
         _environment().get_template("mail/letter.html").render(names), subtype="html"
     )
+    if invite is not None:
+        attachments = (_add_invite(message, invite), *attachments)
+    for one in attachments:
+        _attach(message, one)
     message["Content-Language"] = letter.language  # setting the content clears what was there
-    message.set_boundary(f"=_{message_id.strip('<>').partition('@')[0]}")
+    _set_boundaries(message, message_id.strip("<>").partition("@")[0])
     return message.as_bytes()
+
+
+def _add_invite(message: EmailMessage, invite: Invite) -> Attachment:
+    """Offer the invite as a third form of the text; gives it as a file, too."""
+    data = invite_ics(invite)
+    message.add_alternative(
+        data.decode(),
+        subtype="calendar",
+        charset="utf-8",
+        cte="base64",
+        params={"method": invite.method.value},
+    )
+    return Attachment("invite.ics", "application/ics", data)
+
+
+def _attach(message: EmailMessage, file: Attachment) -> None:
+    kind, _, subtype = file.content_type.partition("/")
+    message.add_attachment(
+        file.data,
+        maintype=kind,
+        subtype=subtype,
+        filename=file.file_name,
+        params={"name": file.file_name},
+    )
+
+
+def _set_boundaries(message: EmailMessage, name: str) -> None:
+    """Made of the message's id, so that the same mail has the same bytes."""
+    for number, part in enumerate(part for part in message.walk() if part.is_multipart()):
+        part.set_boundary(f"=_{name}" + (f"_{number}" if number else ""))
 
 
 def readdressed(data: bytes, *, message_id: str, to_address: str) -> bytes:

@@ -87,7 +87,8 @@ def test_a_meeting_tells_that_deleting_it_cancels_nothing() -> None:
     linked = replace(meeting(), page_link=link)
     (event,) = read_by_libical(agenda_ics(agenda(linked)))
     assert event.description.split("\n")[2:] == [
-        f"Deleting this in your calendar does not cancel the meeting. How to cancel it: {link}"
+        "Declining or deleting this entry in your calendar does not cancel the meeting. "
+        f"To cancel or move it: {link}"
     ]
 
 
