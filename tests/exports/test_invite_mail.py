@@ -8,6 +8,7 @@ from email.policy import default
 import pytest
 
 from app.domain.invites import Invite
+from app.domain.letters import Letter
 from app.exports.invite_ics import invite_ics
 from app.exports.mail import Attachment, mail_bytes
 from tests.exports import invites
@@ -60,7 +61,7 @@ def test_seven_bits_and_the_same_bytes_again(invite: Invite) -> None:
 
 
 def test_a_file_beside_the_text() -> None:
-    letter = invites.Letter(subject="Agenda", paragraphs=("Here it is.",))
+    letter = Letter(subject="Agenda", paragraphs=("Here it is.",))
     data = mail_bytes(
         letter,
         from_address=invites.ORGANIZER,
