@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parent.parent
-SCRIPTS = ("script/setup", "script/demo", "script/test", ".ci/run")
+SCRIPTS = ("script/setup", "script/demo", "script/test", "script/translations", ".ci/run")
 REAL_TOOLS = (
     *("basename", "cat", "chmod", "cp", "dirname", "echo", "env", "flock", "mkdir", "mktemp", "rm"),
     *("sed", "sh", "sha256sum", "tail", "xargs"),

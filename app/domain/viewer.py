@@ -24,6 +24,7 @@ class Viewer:
     proved_at: datetime = LONG_AGO
     has_second_factor: bool = False
     second_factor_shown: bool = False
+    locale: str = "en"
 
     is_authenticated = True
     is_active = True

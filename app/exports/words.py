@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from babel import Locale
 from babel.support import NullTranslations, Translations
 
 Gettext = Callable[[str], str]
 Ngettext = Callable[[str, str, int], str]
 
 CATALOGUES = Path(__file__).resolve().parents[1] / "translations"
+# The language in which all texts are written.
+WRITTEN = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,19 @@ class Words:
 
     gettext: Gettext
     ngettext: Ngettext
+
+
+@lru_cache
+def catalogues() -> tuple[str, ...]:
+    """The languages that there are words for: the written one, then each with a catalogue."""
+    files = CATALOGUES.glob("*/LC_MESSAGES/messages.mo")
+    return (WRITTEN, *sorted(file.parents[1].name.replace("_", "-") for file in files))
+
+
+def own_name(language: str) -> str:
+    """What a language calls itself: "Polski"."""
+    name = Locale.parse(language, sep="-").get_display_name()
+    return name[:1].upper() + name[1:] if name else language
 
 
 @lru_cache

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.domain.errors import ConflictError, InvalidInputError, NotFoundError
 from app.domain.states import CodePurpose
@@ -16,6 +16,14 @@ from app.services.email_address import normalise_email
 from app.services.letters.account import password_changed_letter
 from app.services.password_sign_in import WRONG_PASSWORDS
 from app.services.transaction import writing
+
+
+def choose_language(viewer: Viewer, language: str) -> None:
+    """From now on the account reads its pages and letters in `language`."""
+    with writing() as session:
+        session.execute(
+            update(Account).where(Account.id == viewer.account_id).values(locale=language)
+        )
 
 
 def has_password(viewer: Viewer) -> bool:

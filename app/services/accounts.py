@@ -8,7 +8,7 @@ from app.domain.errors import InvalidInputError, NotFoundError
 from app.domain.states import StaffRole
 from app.extensions import db
 from app.models import Account, Series, Staff
-from app.services import audit, code_ends
+from app.services import audit, code_ends, languages
 
 # What callers know as verbs of accounts lives by subject.
 from app.services.claims import claim as claim
@@ -64,7 +64,13 @@ def verified_account(email: str, name: str, *, now: datetime) -> Account:
     """
     db.session.execute(
         insert_into(Account)
-        .values(email=email, name=name or _called(email), email_verified_at=now, created_at=now)
+        .values(
+            email=email,
+            name=name or _called(email),
+            locale=languages.current(),
+            email_verified_at=now,
+            created_at=now,
+        )
         .on_conflict_do_nothing(index_elements=["email"])
     )
     account = db.session.scalars(

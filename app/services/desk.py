@@ -12,7 +12,7 @@ from app.domain.parts import part_of
 from app.domain.states import ConsentKind, OrganisationKind, RegistrationRole, RegistrationState
 from app.extensions import db
 from app.models import Edition, Organisation, Registration
-from app.services import audit, capacity, edition_lock, organisations
+from app.services import audit, capacity, edition_lock, languages, organisations
 from app.services.email_address import normalise_email
 from app.services.hub_choice import plain
 from app.services.organisations import OrganisationEntry
@@ -154,6 +154,7 @@ def _register(
         organisation_id=organisation.id,
         name=" ".join(entry.name.split()),
         email=email,
+        locale=languages.known(edition.languages[0]),
         state=RegistrationState.APPROVED,
         wants_meetings=False,
         created_at=now,

@@ -11,7 +11,7 @@ from app.domain.errors import ForbiddenError, InvalidInputError
 from app.domain.states import ConsentKind, OrganisationKind, Part, RegistrationState
 from app.extensions import db
 from app.models import Consent, Registration
-from app.services import audit, capacity, questions
+from app.services import audit, capacity, languages, questions
 from app.services.cancelling import GOING, reason_not_to_cancel
 from app.services.profiles import may_change
 from app.services.reference_data import regions, taxonomy
@@ -59,6 +59,8 @@ class DetailsEntry:
     # Of the organisation; None where the person does not speak for it.
     size_class: str | None = None
     nuts2: str | None = None
+    # Of mails, papers and calendar; None leaves it as it is.
+    locale: str | None = None
 
 
 def status_of(person: Registration, *, now: datetime) -> Status:
@@ -106,6 +108,8 @@ def change_details(person: Registration, entry: DetailsEntry, *, now: datetime) 
         if found:
             raise InvalidInputError("Nothing is changed yet: see below.", found)
         person.name = " ".join(entry.name.split())
+        if entry.locale is not None:
+            person.locale = languages.known(entry.locale)
         person.job_title, person.languages = entry.job_title.strip(), list(entry.languages)
         codes = {one.code for one in asked}
         kept = {code: value for code, value in person.answers.items() if code not in codes}

@@ -18,6 +18,7 @@ from app.services import (
     capacity,
     consent_texts,
     edition_lock,
+    languages,
     organisations,
     profiles,
 )
@@ -173,6 +174,7 @@ def _fill(
     person.role, person.wants_stand = typed.role, typed.wants_stand
     person.wants_meetings = entry.wishes.wants_meetings
     person.answers = dict(entry.wishes.answers)
+    person.locale = languages.current()
     person.created_at = now
     person.decided_at = person.cancelled_at = None
     person.waiting_since = person.offer_expires_at = None

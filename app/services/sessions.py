@@ -214,6 +214,7 @@ def _viewer(session: LoginSession, token: str) -> Viewer:
         proved_at=session.proved_at,
         has_second_factor=account.totp_confirmed_at is not None,
         second_factor_shown=session.second_factor_at is not None,
+        locale=account.locale,
     )
 
 

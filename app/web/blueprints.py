@@ -10,6 +10,7 @@ MODULES: tuple[str, ...] = (
     "answer",
     "exhibitor",
     "fonts",
+    "language",
     "organiser.behalf",
     "organiser.board",
     "organiser.demand",

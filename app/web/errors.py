@@ -16,7 +16,7 @@ from app.domain.errors import (
     NotFoundError,
     TooManyTriesError,
 )
-from app.web.site import bare_frame
+from app.web.requests import bare_frame
 from app.web.stale_forms import stale_form, stale_page
 
 STATUSES: dict[type[AppError], int] = {

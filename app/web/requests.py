@@ -3,23 +3,42 @@
 import secrets
 
 import structlog
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, has_request_context, request, session
+from flask_login import current_user
 from werkzeug.exceptions import BadRequest
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.clock import now_utc
 from app.domain.viewer import Viewer
+from app.exports.words import WRITTEN, catalogues
 from app.extensions import login_manager
-from app.services import sessions
+from app.services import languages, sessions
 from app.services.transaction import begin_writing
 
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 TOKEN = "login_token"  # noqa: S105 - the name of the session's key, not a secret
 
 
+# The key of the language that was chosen in this browser.
+LANGUAGE = "language"
+BARE = "hubmeet.bare_frame"
+
+
 def locale() -> str:
-    """The language of this request's texts."""
-    return "en"
+    """The language of this request's texts: the account's, the browser's choice, or its wish."""
+    if not has_request_context():
+        return WRITTEN
+    if BARE not in request.environ and current_user.is_authenticated:
+        return languages.known(current_user.locale)
+    chosen = session.get(LANGUAGE)
+    if chosen in catalogues():
+        return str(chosen)
+    return request.accept_languages.best_match(catalogues(), WRITTEN)
+
+
+def bare_frame() -> None:
+    """Make this answer's frame without the database: it may be what has failed."""
+    request.environ[BARE] = True
 
 
 def init_app(app: Flask) -> None:

@@ -44,4 +44,6 @@ def _protect(response: Response) -> Response:
     if request.endpoint not in SHARED_ENDPOINTS:
         # A page made for one person is kept by nobody; any other is asked for anew.
         response.headers["Cache-Control"] = "no-store" if session else "no-cache"
+        response.vary.add("Accept-Language")
+        response.vary.add("Cookie")
     return response

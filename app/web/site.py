@@ -6,11 +6,11 @@ from flask import Flask, current_app, g, request, url_for
 from flask_babel import gettext as _
 from werkzeug.routing import BuildError
 
+from app.exports.words import catalogues, own_name
+from app.services import languages
 from app.services.surroundings import Surroundings, surroundings
 from app.web import requests
 from app.web.access import viewer_or_none
-
-BARE = "hubmeet.bare_frame"
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,15 @@ class Section:
     url: str
     current: bool = False
     count: int = 0
+
+
+@dataclass(frozen=True)
+class Language:
+    """One of the languages that the page can be read in, by its own name."""
+
+    code: str
+    name: str
+    current: bool
 
 
 @dataclass(frozen=True)
@@ -38,6 +47,8 @@ class Site:
     sign_in_url: str | None = None
     sign_out_url: str | None = None
     mails_url: str | None = None
+    languages: tuple[Language, ...] = ()
+    here: str = ""
 
 
 def init_app(app: Flask) -> None:
@@ -45,18 +56,13 @@ def init_app(app: Flask) -> None:
     app.context_processor(lambda: {"site": _site()})
 
 
-def bare_frame() -> None:
-    """Make this answer's frame without the database: it may be what has failed."""
-    request.environ[BARE] = True
-
-
 def _site() -> Site:
-    return _bare() if BARE in request.environ else _full()
+    return _bare() if requests.BARE in request.environ else _full()
 
 
 def _bare() -> Site:
     return Site(
-        requests.locale(),
+        languages.current(),
         bool(current_app.config.get("DEMO")),
         g.get("request_id", "-"),
         mails_url=address("demo_mail.mails"),
@@ -80,7 +86,25 @@ def _full() -> Site:
         sign_in_url=address("account.sign_in"),
         sign_out_url=address("account.sign_out") if viewer else None,
         mails_url=bare.mails_url,
+        languages=_languages(),
+        here=_here(),
     )
+
+
+def _languages() -> tuple[Language, ...]:
+    """What can be chosen; nothing where there is no choice."""
+    here, codes = languages.current(), catalogues()
+    if len(codes) < 2:
+        return ()
+    return tuple(Language(code, own_name(code), code == here) for code in codes)
+
+
+def _here() -> str:
+    """The address that shows this page again, empty where only a form leads to it."""
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    adapter = current_app.create_url_adapter(request)
+    return request.path if adapter and adapter.test(method="GET") else ""
 
 
 def edition_slug(path: str) -> str | None:

@@ -101,6 +101,7 @@ class Half:
         for label in ("H1", "H2"):
             self.factory.table(room, label, owner_organisation_id=hub.id)
         return {
+            "language.choose": {"language": "en"},
             "organiser_desk.check_in": {"person": self.second_hub.public_id},
             "organiser_exhibitors.remove": {"room": room.slug, "label": "S1"},
             "organiser_demand.send_nudge": {"segment": "no_profile"},

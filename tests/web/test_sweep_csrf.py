@@ -13,6 +13,7 @@ from tests.web.world import World
 
 # Routes that need no token, each with its reason: a signed call of another machine, say.
 EXEMPT: dict[str, str] = {
+    "POST /language": "chooses a language; pages without a form set no cookie; own origin only",
     "POST /mails/off/<token>": "one click in a mail program, at the person's signed address",
 }
 PAGE_WITH_A_FORM = "/account/sign-in"

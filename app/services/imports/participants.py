@@ -24,7 +24,7 @@ from app.models import (
     Slot,
     Unavailability,
 )
-from app.services import audit, capacity, edition_lock
+from app.services import audit, capacity, edition_lock, languages
 from app.services.access import edition_by_slug
 from app.services.imports.cells import SlotName
 from app.services.imports.mapping import Chosen, mapped
@@ -157,6 +157,7 @@ class _Book:
             organisation_id=organisation.id,
             name=person.name,
             email=person.email,
+            locale=languages.known(self._edition.languages[0]),
             languages=list(person.languages or (entry.languages if entry else ())),
             role=person.role,
             state=RegistrationState.APPROVED,

@@ -11,6 +11,7 @@ from app.domain.links import safe_path
 from app.domain.viewer import Viewer
 from app.services import my_events, sessions
 from app.web.access import viewer_or_none
+from app.web.requests import LANGUAGE
 
 ORGANISER_HOME = "/organiser/"
 # Keys of the browser's session.
@@ -52,7 +53,10 @@ def end_session() -> None:
     for token in {known.token if known else None, session.get(HALF)} - {None}:
         sessions.sign_out(str(token), now=now_utc())
     logout_user()
+    kept = session.get(LANGUAGE)
     session.clear()
+    if kept:
+        session[LANGUAGE] = kept
 
 
 def target(found: Viewer, wanted: str | None) -> str:

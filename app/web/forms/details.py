@@ -8,6 +8,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import SelectField, StringField
 
 from app.domain.answers import Asked, answers_of, field_name
+from app.exports.words import catalogues, own_name
 from app.services.own_registration import DetailsEntry
 from app.web.forms import choices
 from app.web.forms.page_form import PageForm
@@ -21,12 +22,14 @@ class DetailsForm(PageForm):
     name = StringField(_l("Your name"))
     job_title = StringField(_l("What you do there"))
     languages = CheckboxListField(_l("Languages for a meeting"))
+    locale = SelectField(_l("Language of your mails, papers and calendar"))
     nuts2 = SelectField(_l("Region of your organisation"))
     size_class = SelectField(_l("Size of your organisation"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.languages.choices = choices.languages()
+        self.locale.choices = [(code, own_name(code)) for code in catalogues()]
         self.nuts2.choices = choices.regions_by_country()
         self.size_class.choices = choices.sizes()
 
@@ -40,6 +43,7 @@ class DetailsForm(PageForm):
             answers=answers_of(questions, typed),
             nuts2=self.nuts2.data,
             size_class=self.size_class.data,
+            locale=self.locale.data,
         )
 
 

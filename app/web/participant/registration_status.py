@@ -51,6 +51,7 @@ def registration_details(registration: Registration) -> str:
         name=registration.name,
         job_title=registration.job_title,
         languages=list(registration.languages),
+        locale=registration.locale,
         nuts2=registration.organisation.nuts2 or "",
         size_class=registration.organisation.size_class or "",
         **{field_name(one.code): _as_typed(registration.answers.get(one.code)) for one in asked},
