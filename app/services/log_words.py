@@ -40,6 +40,8 @@ def deed_words() -> Mapping[str, str]:
         "mail.cancel": _("cancelled mails"),
         "mail.again": _("sent mails again"),
         "mail.trial": _("sent themselves a mail to try it"),
+        "mail.words": _("gave a mail of the event own words"),
+        "mail.standard_words": _("took the own words of a mail back"),
         **{f"nudge.{segment}": _("reminded people") for segment in Segment},
         "account.erase": _("erased a login"),
         "account.export": _("took a copy of their own data"),

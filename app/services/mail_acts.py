@@ -1,13 +1,16 @@
 """What organisers do with mails that wait or have failed; each act is noted."""
 
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.domain.errors import ConflictError, InvalidInputError, NotFoundError
+from app.domain.letters import Letter
 from app.domain.states import WorkState
 from app.exports.mail import readdressed
 from app.extensions import db
@@ -88,12 +91,19 @@ def pause(edition: Edition, paused: bool, *, by: int, now: datetime) -> None:
         )
 
 
-def send_trial(edition: Edition, *, to: str, by: int, now: datetime) -> None:
-    """A mail to whoever asks, to see that mails arrive; InvalidInputError twice in a minute."""
+def send_trial(
+    edition: Edition, *, to: str, by: int, now: datetime, letter: Letter | None = None
+) -> None:
+    """A mail to whoever asks: `letter`, or one that says that mails arrive.
+
+    InvalidInputError twice in a minute.
+    """
     minute = now.replace(second=0)
+    if letter is not None:
+        letter = replace(letter, subject=_("Test: %(subject)s", subject=letter.subject), off=None)
     with writing():
         posted = outbox.post(
-            trial(edition),
+            letter or trial(edition),
             kind="trial",
             to=to,
             dedupe_key=f"trial:{edition.id}:{by}:{minute}",

@@ -85,6 +85,8 @@ class Half:
             "number": str(self._session().id),
             "token": self._link(),
             "mail": self._mail().public_id,
+            "organiser_mail_words.one kind": "registration_approved",
+            "organiser_mail_words.change kind": "registration_approved",
             "question": asked(factory, self.edition),
             "invitation": open_invitation(factory, self.edition),
             "participant.resume_registration token": begun(factory, self.edition),

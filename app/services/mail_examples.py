@@ -1,0 +1,238 @@
+"""What a mail of each kind says: to a real person of the edition, or with placeholders.
+
+Nobody is invented: where a person has no case of their own (no accepted request, say), the mail is
+made with somebody else who is registered, and the answer says so. Links that would open something
+lead nowhere here.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from sqlalchemy import ColumnElement, case, or_, select
+
+from app.domain.letters import Letter
+from app.domain.mail_templates import OwnWords
+from app.domain.states import OrganisationKind, RegistrationState, RequestState
+from app.extensions import db
+from app.models import Edition, MeetingRequest, Organisation, Registration
+from app.services import segments
+from app.services.letters import nudges, registration, requests
+from app.services.waiting_order import position_of
+
+NOWHERE = "/mails/example"
+_STATES = {
+    "registration_submitted": RegistrationState.SUBMITTED,
+    "registration_approved": RegistrationState.APPROVED,
+    "registration_waitlisted": RegistrationState.WAITLISTED,
+    "registration_offered": RegistrationState.OFFERED,
+    "registration_rejected": RegistrationState.REJECTED,
+    "registration_cancelled": RegistrationState.CANCELLED,
+}
+_REQUESTS = {
+    "request.asked": RequestState.PENDING,
+    "request.colleague": RequestState.PENDING,
+    "request.reminder": RequestState.PENDING,
+    "request.met-at-once": RequestState.ACCEPTED,
+    "request.accepted": RequestState.ACCEPTED,
+    "request.declined": RequestState.DECLINED,
+    "request.withdrawn": RequestState.WITHDRAWN,
+    "request.expired": RequestState.EXPIRED,
+}
+TO_WHO_ASKED = {"request.accepted", "request.declined"}
+
+
+@dataclass(frozen=True)
+class Example:
+    """A mail as it goes to somebody; `note` says what of it is not their real case."""
+
+    letter: Letter
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class _Case:
+    """All that any letter may need."""
+
+    edition: Edition
+    person: Registration
+    partner: Registration
+    request: MeetingRequest
+    position: int
+    now: datetime
+
+
+_Maker = Callable[[_Case], Letter]
+
+
+def standard_words(edition: Edition, kind: str, language: str, *, now: datetime) -> OwnWords:
+    """The application's own words, with placeholders where they name something."""
+    here = Edition(
+        slug=edition.slug,
+        name="{event}",
+        city="{city}",
+        venue="{venue}",
+        zone=edition.zone,
+        starts_on=edition.starts_on,
+        ends_on=edition.ends_on,
+        languages=[language],
+        translations={},
+    )
+    person = _stand_in(here, 1, "{name}", "{organisation}")
+    partner = _stand_in(here, 2, "{partner}", "{partner}")
+    request = _request(kind, person, partner, now=now)
+    with force_locale(language):
+        letter = _makers()[kind](_Case(here, person, partner, request, 1, now))
+    return OwnWords(
+        letter.subject, "\n\n".join(filter(None, (letter.greeting, *letter.paragraphs)))
+    )
+
+
+def example(person: Registration, kind: str, language: str, *, now: datetime) -> Example | None:
+    """The mail to this person; None where it needs somebody else, and nobody is there."""
+    found, is_real = _request_of(person, kind) if kind in _REQUESTS else (None, False)
+    partner = _partner_of(person, found)
+    if partner is None and (kind in _REQUESTS or kind == "partner_cancelled"):
+        return None
+    request = found or _request(kind, person, partner or person, now=now)
+    position = position_of(person) if person.state is RegistrationState.WAITLISTED else 1
+    made = _Case(person.edition, person, partner or person, request, position, now)
+    with force_locale(language):
+        letter = replace(_makers()[kind](made), language=language)
+    return Example(letter, _note(made, kind, found=found is not None, is_real=is_real))
+
+
+def _note(made: _Case, kind: str, *, found: bool, is_real: bool) -> str:
+    name = made.person.name
+    if kind in _STATES and made.person.state is not _STATES[kind]:
+        return str(_("%(name)s is in another state: this is how it would read.", name=name))
+    if kind in _REQUESTS and found and not is_real:
+        return str(
+            _("%(name)s has no request of this kind: another of theirs is shown.", name=name)
+        )
+    if (kind in _REQUESTS and not found) or kind == "partner_cancelled":
+        return str(
+            _(
+                "%(name)s has no case like this: it is shown with %(partner)s, who is registered.",
+                name=name,
+                partner=made.partner.organisation.name,
+            )
+        )
+    return ""
+
+
+def _makers() -> Mapping[str, _Maker]:
+    def nudge(segment: segments.Segment) -> _Maker:
+        return lambda one: nudges.nudge(
+            one.edition, segment, name=one.person.name, off_path=NOWHERE
+        )
+
+    def linked(letter: Callable[[MeetingRequest, Registration, str], Letter]) -> _Maker:
+        return lambda one: letter(one.request, one.person, NOWHERE)
+
+    def plain(letter: Callable[[MeetingRequest, Registration], Letter]) -> _Maker:
+        return lambda one: letter(one.request, one.person)
+
+    return {
+        "invitation": lambda one: registration.invitation(
+            one.edition, NOWHERE, valid_until=one.now + timedelta(days=14)
+        ),
+        "registration_submitted": lambda one: registration.received(one.person),
+        "registration_approved": lambda one: registration.approved(one.person),
+        "registration_waitlisted": lambda one: registration.waitlisted(one.person, one.position),
+        "registration_offered": lambda one: registration.offered(one.person),
+        "registration_offer_expired": lambda one: registration.offer_expired(one.person),
+        "registration_rejected": lambda one: registration.rejected(one.person),
+        "registration_cancelled": lambda one: registration.cancelled(
+            one.person, meetings=0, requests=0
+        ),
+        "partner_cancelled": lambda one: registration.partner_cancelled(
+            one.person, one.partner, (), 1
+        ),
+        "request.asked": linked(requests.asked),
+        "request.colleague": linked(requests.colleague),
+        "request.reminder": linked(requests.reminder),
+        "request.met-at-once": plain(requests.met_at_once),
+        "request.accepted": plain(requests.accepted),
+        "request.declined": plain(requests.declined),
+        "request.withdrawn": plain(requests.withdrawn),
+        "request.expired": plain(requests.expired),
+        **{f"nudge.{segment}": nudge(segment) for segment in segments.Segment},
+    }
+
+
+def _stand_in(edition: Edition, number: int, name: str, organisation: str) -> Registration:
+    """Holds placeholders; it is never stored."""
+    return Registration(
+        id=number,
+        edition=edition,
+        name=name,
+        email="",
+        job_title="",
+        organisation=Organisation(
+            name=organisation, kind=OrganisationKind.SME, slug="", country=""
+        ),
+        state=RegistrationState.APPROVED,
+    )
+
+
+def _request(
+    kind: str, person: Registration, partner: Registration, *, now: datetime
+) -> MeetingRequest:
+    """A request between the two as the kind needs it; it is never stored."""
+    asking, asked = (person, partner) if kind in TO_WHO_ASKED else (partner, person)
+    with db.session.no_autoflush:
+        return MeetingRequest(
+            from_registration=asking,
+            from_registration_id=asking.id,
+            to_registration=asked,
+            to_organisation=asked.organisation,
+            topic="",
+            created_at=now,
+        )
+
+
+def _request_of(person: Registration, kind: str) -> tuple[MeetingRequest | None, bool]:
+    """The person's latest request of the kind, else another in the same part of it."""
+    asking = MeetingRequest.from_registration_id == person.id
+    asked = or_(
+        MeetingRequest.to_registration_id == person.id,
+        MeetingRequest.to_registration_id.is_(None)
+        & (MeetingRequest.to_organisation_id == person.organisation_id),
+    )
+    sides: ColumnElement[bool] = asking if kind in TO_WHO_ASKED else asked
+    wanted = case((MeetingRequest.state == _REQUESTS[kind], 0), else_=1)
+    found = db.session.scalars(
+        select(MeetingRequest)
+        .where(MeetingRequest.edition_id == person.edition_id, sides)
+        .order_by(wanted, MeetingRequest.id.desc())
+        .limit(1)
+    ).first()
+    return found, found is not None and found.state is _REQUESTS[kind]
+
+
+def _partner_of(person: Registration, request: MeetingRequest | None) -> Registration | None:
+    """Who the request is with; else somebody of another organisation, for a company of a hub."""
+    if request is not None:
+        asking = request.from_registration
+        return asking if asking.id != person.id else (request.to_registration or person)
+    kind = Organisation.kind == OrganisationKind.HUB
+    hub_first = (
+        case((kind, 0), else_=1)
+        if person.organisation.kind is not OrganisationKind.HUB
+        else case((kind, 1), else_=0)
+    )
+    return db.session.scalars(
+        select(Registration)
+        .join(Organisation, Organisation.id == Registration.organisation_id)
+        .where(
+            Registration.edition_id == person.edition_id,
+            Registration.organisation_id != person.organisation_id,
+            Registration.state == RegistrationState.APPROVED,
+            Registration.erased_at.is_(None),
+        )
+        .order_by(hub_first, Registration.name, Registration.id)
+        .limit(1)
+    ).first()

@@ -1,0 +1,190 @@
+"""What the mails of an edition say: own words by kind, part and language, and a look at them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.clock import now_utc
+from app.domain.errors import InvalidInputError
+from app.domain.mail_templates import OwnWords
+from app.domain.permissions import Permission
+from app.domain.states import Part
+from app.exports.mail_reading import read_mail
+from app.mailing import sender
+from app.models import Edition
+from app.services import mail_acts, mail_words, people
+from app.services.mail_kinds import KindGroup, MailKind, kind_words
+from app.services.mail_words import Look, Variant
+from app.services.people_columns import PARTS
+from app.services.people_filter import PeopleFilter, SortBy
+from app.services.people_rows import PersonRow
+from app.services.people_scope import PeopleScope, person_in
+from app.web.access import loads, organised_edition, viewer
+from app.web.forms.mail_words import MailWordsForm
+
+bp = Blueprint("organiser_mail_words", __name__, url_prefix="/organiser/e/<edition>/mails/words")
+
+MOST_SHOWN = 50
+
+
+@bp.get("/")
+@loads(organised_edition, Permission.MAIL)
+def page(edition: Edition) -> str:
+    """Every kind of mail, what it is called, and whether its words are the edition's own."""
+    return render_template(
+        "organiser/mail_words.html",
+        edition=edition,
+        rows=mail_words.overview(edition, now=now_utc()),
+        groups=group_words(),
+        parts=PARTS,
+    )
+
+
+@bp.get("/<kind>")
+@loads(organised_edition, Permission.MAIL)
+def one(edition: Edition, kind: str) -> str:
+    """The words of one kind for one part of the people, in one language."""
+    named, variant = mail_words.kind_named(kind), _variant(edition)
+    words, _own = mail_words.current(edition, named, variant, now=now_utc())
+    form = MailWordsForm(request.args)
+    form.subject.data, form.body.data = words.subject, words.body
+    return _page(edition, named, variant, form, words)
+
+
+@bp.post("/<kind>")
+@loads(organised_edition, Permission.MAIL)
+def change(edition: Edition, kind: str) -> str | Response | tuple[str, int]:
+    """Store the words, show or try them without storing them, or go back to the standard ones."""
+    named, variant = mail_words.kind_named(kind), _variant(edition)
+    form, do = MailWordsForm(request.form), request.form.get("do", "save")
+    by, now = viewer().account_id, now_utc()
+    if do == "standard":
+        mail_words.back_to_standard(edition, named, variant, by=by, now=now)
+        flash(_("These mails say the standard words again."))
+        return _back(edition, named, variant)
+    try:
+        words = mail_words.checked(
+            named.placeholders, form.subject.data or "", form.body.data or ""
+        )
+        if do == "save":
+            mail_words.save(edition, named, variant, words, by=by, now=now)
+            flash(_("Stored. Mails of this kind say so from now on."))
+            return _back(edition, named, variant)
+    except InvalidInputError as error:
+        form.refuse(error)
+        return _page(edition, named, variant, form, None), 422
+    return _page(edition, named, variant, form, words, trial=do == "trial")
+
+
+def _page(
+    edition: Edition,
+    kind: MailKind,
+    variant: Variant,
+    form: MailWordsForm,
+    words: OwnWords | None,
+    *,
+    trial: bool = False,
+) -> str:
+    _words, is_own = mail_words.current(edition, kind, variant, now=now_utc())
+    shown = choose_person(edition, form, variant.part)
+    look = _look(edition, kind, words, variant.language, shown) if words else None
+    if trial:
+        send_trial(edition, look)
+    return render_template(
+        "organiser/mail_words_edit.html",
+        edition=edition,
+        kind=kind,
+        title=kind_words(kind.code),
+        variant=variant,
+        is_own=is_own,
+        form=form,
+        parts=PARTS,
+        people=shown,
+        look=look,
+        read=read_mail(look.data, sender().base_url) if look else None,
+        own_address=viewer().email,
+    )
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Whose mail is shown, and whose could be: at most MOST_SHOWN of `found`."""
+
+    person: PersonRow | None
+    choices: Sequence[PersonRow]
+    found: int
+
+
+def choose_person(edition: Edition, form: MailWordsForm, part: Part | None) -> Shown:
+    """By the name that was typed; the form offers who else fits."""
+    wanted = PeopleFilter(
+        part=part, text=" ".join((form.q.data or "").split())[:80], sort=SortBy.NAME
+    )
+    found = people.everybody_who_fits(PeopleScope(edition, viewer().account_id), wanted)
+    chosen = next((one for one in found if one.public_id == form.shown.data), None)
+    chosen = chosen or (found[0] if found else None)
+    form.shown.choices = [
+        (one.public_id, f"{one.name}, {one.organisation}") for one in found[:MOST_SHOWN]
+    ]
+    form.shown.data = chosen.public_id if chosen else ""
+    return Shown(chosen, found[:MOST_SHOWN], len(found))
+
+
+def send_trial(edition: Edition, look: Look | None) -> None:
+    """The mail that is shown, to who looks at it."""
+    known = viewer()
+    if look is None:
+        flash(_("There is nothing to send yet."), "warning")
+        return
+    try:
+        mail_acts.send_trial(
+            edition, to=known.email, by=known.account_id, now=now_utc(), letter=look.letter
+        )
+        flash(_("A test mail goes to %(address)s.", address=known.email))
+    except InvalidInputError as error:
+        flash(error.message, "warning")
+
+
+def _look(
+    edition: Edition, kind: MailKind, words: OwnWords, language: str, shown: Shown
+) -> Look | None:
+    if shown.person is None:
+        return None
+    scope = PeopleScope(edition, viewer().account_id)
+    person = person_in(scope, shown.person.public_id)
+    return mail_words.look(kind, person, words, language, now=now_utc())
+
+
+def group_words() -> dict[KindGroup, str]:
+    """What the kinds are listed under."""
+    return {
+        KindGroup.REGISTRATION: _("Registration"),
+        KindGroup.REQUESTS: _("Requests for meetings"),
+        KindGroup.AGENDA: _("Meetings and agenda"),
+        KindGroup.REMINDERS: _("Reminders"),
+        KindGroup.ANNOUNCEMENTS: _("Announcements"),
+        KindGroup.OTHERS: _("Codes, links and the team"),
+    }
+
+
+def _variant(edition: Edition) -> Variant:
+    """Of the address, or of the form: which part, which language."""
+    part, language = request.values.get("part", ""), request.values.get("language", "")
+    return Variant(
+        Part(part) if part in set(Part) else None,
+        language if language in edition.languages else edition.languages[0],
+    )
+
+
+def _back(edition: Edition, kind: MailKind, variant: Variant) -> Response:
+    address = url_for(
+        "organiser_mail_words.one",
+        edition=edition.slug,
+        kind=kind.code,
+        part=variant.part,
+        language=variant.language,
+    )
+    return redirect(address, code=303)
