@@ -16,7 +16,7 @@ from app.domain.states import (
 )
 from app.extensions import db
 from app.models import MeetingRequest, OpenSlot, Registration
-from app.services import audit, edition_lock, live_schedule, person_locks
+from app.services import audit, edition_lock, live_schedule, outbox, person_locks
 from app.services.holdings import Holdings, holdings_of, team
 from app.services.letters import registration as letters
 from app.services.letters.registration import LostMeeting
@@ -86,6 +86,7 @@ def give_up(person: Registration, *, by: int | None, now: datetime) -> Holdings:
         change_request(request, LIVING, RequestState.VOID, answered_at=now)
     if person.state in GOING:
         _become_cancelled(person, now=now)
+    outbox.call_off(person.id, now=now)
     _tell(person, held, losses, now=now)
     audit.note(
         "registration.cancel",

@@ -7,6 +7,7 @@ from app.domain.letters import Letter
 from app.domain.states import RegistrationState
 from app.models import Registration
 from app.services.decisions import WAITLISTED, LeftOut, letter_of, plan
+from app.services.own_words import reworded
 from app.services.people_scope import PeopleScope
 
 
@@ -40,6 +41,9 @@ def decision_preview(
     person = made.going[index] if made.going else None
     position = made.waiting + 1 + index if state is WAITLISTED else 0
     letter = letter_of(person, state, position) if person else None
+    if letter is not None:
+        kind = f"registration_{state}"
+        letter = reworded(letter, kind=kind, edition=scope.edition, person=person)
     return DecisionPreview(state, made.going, _by_reason(made.left_out), person, letter)
 
 

@@ -40,6 +40,7 @@ def deed_words() -> Mapping[str, str]:
         "mail.cancel": _("cancelled mails"),
         "mail.again": _("sent mails again"),
         "mail.trial": _("sent themselves a mail to try it"),
+        "mail.announce": _("wrote to many people"),
         "mail.words": _("gave a mail of the event own words"),
         "mail.standard_words": _("took the own words of a mail back"),
         **{f"nudge.{segment}": _("reminded people") for segment in Segment},

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select
+from sqlalchemy import Case, ColumnElement, and_, case, func, not_, or_, select
 
 from app.domain.errors import NotFoundError
 from app.domain.states import WorkState
@@ -20,6 +20,7 @@ class Shelf(StrEnum):
     WAITING = "waiting"
     HELD = "held"
     SENT = "sent"
+    BOUNCED = "bounced"
     FAILED = "failed"
     CANCELLED = "cancelled"
 
@@ -27,12 +28,14 @@ class Shelf(StrEnum):
     def condition(self) -> ColumnElement[bool]:
         """The mails that lie there."""
         queued = OutgoingMail.state == WorkState.QUEUED
+        sent, back = OutgoingMail.state == WorkState.DONE, OutgoingMail.bounced_at.is_not(None)
         conditions = {
             Shelf.WAITING: or_(
                 and_(queued, not_(OutgoingMail.held)), OutgoingMail.state == WorkState.RUNNING
             ),
             Shelf.HELD: and_(queued, OutgoingMail.held),
-            Shelf.SENT: OutgoingMail.state == WorkState.DONE,
+            Shelf.SENT: and_(sent, not_(back)),
+            Shelf.BOUNCED: and_(sent, back),
             Shelf.FAILED: OutgoingMail.state == WorkState.FAILED,
             Shelf.CANCELLED: OutgoingMail.state == WorkState.CANCELLED,
         }
@@ -160,8 +163,13 @@ def _fits(edition: Edition, wanted: MailFilter) -> list[ColumnElement[bool]]:
     return fits
 
 
+def shelf_of() -> Case[str]:
+    """Where a mail lies, as a column."""
+    return case(*((one.condition, one.value) for one in Shelf))
+
+
 def _counts(edition: Edition) -> dict[Shelf, int]:
-    shelf = case(*((one.condition, one.value) for one in Shelf))
+    shelf = shelf_of()
     rows = db.session.execute(
         select(shelf, func.count()).where(OutgoingMail.edition_id == edition.id).group_by(shelf)
     )

@@ -12,6 +12,7 @@ from app.extensions import db
 from app.models import Edition, OutgoingMail, Registration
 from app.services import audit, edition_lock, outbox
 from app.services.letters.nudges import nudge
+from app.services.own_words import reworded
 from app.services.people_rows import PersonRow
 from app.services.segments import Segment, stuck_people
 from app.services.transaction import writing
@@ -43,6 +44,9 @@ def preview(
     going = tuple(one for one in people if one.id not in unwanted | lately)
     chosen = next((one for one in going if one.public_id == shown), going[0] if going else None)
     letter = _letter(edition, segment, chosen, off_path) if chosen else None
+    if chosen is not None and letter is not None:
+        person = db.session.get(Registration, chosen.id)
+        letter = reworded(letter, kind=f"nudge.{segment}", edition=edition, person=person)
     return NudgePreview(
         going,
         sum(one.id in lately - unwanted for one in people),
@@ -80,11 +84,13 @@ def send(edition: Edition, segment: Segment, *, off_path: OffPath, by: int, now:
 
 
 def set_nudges(public_id: str, *, wanted: bool, now: datetime) -> None:
-    """The person wants nudges, or no more of them."""
+    """The person wants reminders and announcements, or none: not those that wait either."""
     with writing():
         person = _person(public_id)
         if wanted != (person.nudges_off_at is None):
             person.nudges_off_at = None if wanted else now
+        if not wanted:
+            outbox.call_off(person.id, now=now)
 
 
 def wants_nudges(public_id: str) -> bool:

@@ -2,16 +2,18 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select, update
 
 from app.domain.letters import Letter
 from app.domain.privacy import NOWHERE
+from app.domain.states import WorkState
 from app.exports.mail import mail_bytes
 from app.exports.plain import plain_line
 from app.extensions import db
 from app.mailing import sender
 from app.models import Edition, OutgoingMail, Registration
 from app.models.columns import new_public_id
+from app.services.mail_kinds import ANNOUNCEMENT
 from app.services.own_words import reworded
 from app.services.upsert import insert_into
 
@@ -69,6 +71,20 @@ def post(
         .returning(OutgoingMail.id)
     )
     return added is not None
+
+
+def call_off(registration_id: int, *, now: datetime) -> None:
+    """Reminders and announcements to this person that have not gone yet do not go."""
+    db.session.execute(
+        update(OutgoingMail)
+        .where(
+            OutgoingMail.registration_id == registration_id,
+            OutgoingMail.state == WorkState.QUEUED,
+            or_(OutgoingMail.kind == ANNOUNCEMENT, OutgoingMail.kind.startswith("nudge.")),
+        )
+        .values(state=WorkState.CANCELLED, finished_at=now)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def written(

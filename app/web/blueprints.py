@@ -18,6 +18,7 @@ MODULES: tuple[str, ...] = (
     "organiser.exhibitors",
     "organiser.home",
     "organiser.hubs",
+    "organiser.announcements",
     "organiser.mail_words",
     "organiser.mails",
     "organiser.invitations",

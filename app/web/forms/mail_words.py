@@ -7,9 +7,9 @@ from app.web.forms.page_form import PageForm
 
 
 class MailWordsForm(PageForm):
-    """Subject and body; `q` and `shown` say whose mail to show."""
+    """Subject and body; `who` and `shown` say whose mail to show."""
 
     subject = StringField(_l("Subject"))
     body = TextAreaField(_l("What the mail says"))
-    q = StringField(_l("Whose mail to show: name, e-mail or organisation"))
+    who = StringField(_l("Whose mail to show: name, e-mail or organisation"))
     shown = SelectField(_l("Show it as it goes to"), validate_choice=False)

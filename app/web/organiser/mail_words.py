@@ -1,8 +1,5 @@
 """What the mails of an edition say: own words by kind, part and language, and a look at them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -15,19 +12,17 @@ from app.domain.states import Part
 from app.exports.mail_reading import read_mail
 from app.mailing import sender
 from app.models import Edition
-from app.services import mail_acts, mail_words, people
+from app.services import mail_words, people
 from app.services.mail_kinds import KindGroup, MailKind, kind_words
 from app.services.mail_words import Look, Variant
 from app.services.people_columns import PARTS
-from app.services.people_filter import PeopleFilter, SortBy
-from app.services.people_rows import PersonRow
+from app.services.people_filter import PeopleFilter
 from app.services.people_scope import PeopleScope, person_in
 from app.web.access import loads, organised_edition, viewer
 from app.web.forms.mail_words import MailWordsForm
+from app.web.organiser.mail_looks import Shown, choose_person, send_trial
 
 bp = Blueprint("organiser_mail_words", __name__, url_prefix="/organiser/e/<edition>/mails/words")
-
-MOST_SHOWN = 50
 
 
 @bp.get("/")
@@ -89,7 +84,9 @@ def _page(
     trial: bool = False,
 ) -> str:
     _words, is_own = mail_words.current(edition, kind, variant, now=now_utc())
-    shown = choose_person(edition, form, variant.part)
+    scope = PeopleScope(edition, viewer().account_id)
+    these = people.everybody_who_fits(scope, PeopleFilter(part=variant.part))
+    shown = choose_person(these, form.who, form.shown)
     look = _look(edition, kind, words, variant.language, shown) if words else None
     if trial:
         send_trial(edition, look)
@@ -107,45 +104,6 @@ def _page(
         read=read_mail(look.data, sender().base_url) if look else None,
         own_address=viewer().email,
     )
-
-
-@dataclass(frozen=True)
-class Shown:
-    """Whose mail is shown, and whose could be: at most MOST_SHOWN of `found`."""
-
-    person: PersonRow | None
-    choices: Sequence[PersonRow]
-    found: int
-
-
-def choose_person(edition: Edition, form: MailWordsForm, part: Part | None) -> Shown:
-    """By the name that was typed; the form offers who else fits."""
-    wanted = PeopleFilter(
-        part=part, text=" ".join((form.q.data or "").split())[:80], sort=SortBy.NAME
-    )
-    found = people.everybody_who_fits(PeopleScope(edition, viewer().account_id), wanted)
-    chosen = next((one for one in found if one.public_id == form.shown.data), None)
-    chosen = chosen or (found[0] if found else None)
-    form.shown.choices = [
-        (one.public_id, f"{one.name}, {one.organisation}") for one in found[:MOST_SHOWN]
-    ]
-    form.shown.data = chosen.public_id if chosen else ""
-    return Shown(chosen, found[:MOST_SHOWN], len(found))
-
-
-def send_trial(edition: Edition, look: Look | None) -> None:
-    """The mail that is shown, to who looks at it."""
-    known = viewer()
-    if look is None:
-        flash(_("There is nothing to send yet."), "warning")
-        return
-    try:
-        mail_acts.send_trial(
-            edition, to=known.email, by=known.account_id, now=now_utc(), letter=look.letter
-        )
-        flash(_("A test mail goes to %(address)s.", address=known.email))
-    except InvalidInputError as error:
-        flash(error.message, "warning")
 
 
 def _look(

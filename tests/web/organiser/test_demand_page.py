@@ -63,7 +63,7 @@ def test_a_reminder_is_looked_at_sent_and_ended(
     found = re.search(rb"\nList-Unsubscribe: <http://[^/]+(\S+)>\r\n", mail.data or b"")
     assert found is not None
     off = found[1].decode()
-    assert "Send me no more reminders" in reader.get(off).text
+    assert "No more reminders and announcements?" in reader.get(off).text
 
     def since() -> datetime | None:
         db.session.rollback()

@@ -24,7 +24,7 @@ def organiser(browser: FlaskClient, factory: Factory) -> FlaskClient:
 def test_words_are_shown_tried_stored_and_forgotten(organiser: FlaskClient) -> None:
     page = organiser.get(HERE).text
     assert "Hello {name}," in page
-    typed = {"subject": "Welcome to {event}", "body": "Dear {name},\n\nwelcome.", "q": "ada"}
+    typed = {"subject": "Welcome to {event}", "body": "Dear {name},\n\nwelcome.", "who": "ada"}
     shown = organiser.post(HERE, data={**typed, "do": "show"}).text
     assert "Dear Ada &lt;b&gt;," in shown
     assert "Welcome to {event}" in shown
