@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 
 from app.domain.dayplan import instant
@@ -22,7 +22,7 @@ from app.extensions import db
 from app.models import Edition, OutgoingMail, Registration
 from app.models.columns import new_public_id
 from app.services import audit, edition_lock, outbox, own_words, people
-from app.services.mail_centre import Shelf, shelf_of
+from app.services.mail_filter import ANNOUNCED
 from app.services.mail_kinds import ANNOUNCEMENT
 from app.services.mail_words import Look, look_at
 from app.services.nudges import OffPath
@@ -49,27 +49,6 @@ class Audience:
     def left_out_count(self) -> int:
         """How many are left out."""
         return sum(len(names) for names in self.left_out.values())
-
-
-@dataclass(frozen=True)
-class AnnouncementRow:
-    """One announcement among an edition's mails."""
-
-    public_id: str
-    subject: str
-    written_at: datetime
-    not_before: datetime
-    counts: Mapping[Shelf, int]
-
-    @property
-    def waiting(self) -> int:
-        """How many of its mails have not gone yet."""
-        return self.counts[Shelf.WAITING] + self.counts[Shelf.HELD]
-
-    @property
-    def total(self) -> int:
-        """All its mails."""
-        return sum(self.counts.values())
 
 
 def new_announcement() -> str:
@@ -164,47 +143,6 @@ def send(
     return len(going)
 
 
-def announcements_of(edition: Edition) -> tuple[AnnouncementRow, ...]:
-    """The edition's announcements whose mails are kept still, the latest first."""
-    begins = _key("")
-    key = func.substr(OutgoingMail.dedupe_key, len(begins) + 1, 15)
-    shelf = shelf_of()
-    rows = db.session.execute(
-        select(
-            key,
-            shelf,
-            func.count(),
-            func.min(OutgoingMail.subject),
-            func.min(OutgoingMail.queued_at, type_=OutgoingMail.queued_at.type),
-            func.max(OutgoingMail.not_before, type_=OutgoingMail.not_before.type),
-        )
-        .where(
-            OutgoingMail.edition_id == edition.id,
-            OutgoingMail.kind == ANNOUNCEMENT,
-            OutgoingMail.dedupe_key.startswith(begins),
-        )
-        .group_by(key, shelf)
-    ).all()
-    found: dict[str, list[tuple[str, int, str, datetime, datetime]]] = {}
-    for public_id, *rest in rows:
-        found.setdefault(public_id, []).append(tuple(rest))
-    made = [_row(public_id, parts) for public_id, parts in found.items()]
-    return tuple(sorted(made, key=lambda one: (one.written_at, one.public_id), reverse=True))
-
-
-def _row(
-    public_id: str, parts: Sequence[tuple[str, int, str, datetime, datetime]]
-) -> AnnouncementRow:
-    counts = dict.fromkeys(Shelf, 0) | {Shelf(shelf): number for shelf, number, *_rest in parts}
-    return AnnouncementRow(
-        public_id,
-        min(subject for _shelf, _number, subject, _at, _before in parts),
-        min(at for _shelf, _number, _subject, at, _before in parts),
-        max(before for _shelf, _number, _subject, _at, before in parts),
-        counts,
-    )
-
-
 def _letter(edition: Edition, person: Registration, words: Words, off_path: OffPath) -> Letter:
     language = person.locale if person.locale in words else next(iter(words))
     with force_locale(language):
@@ -256,4 +194,4 @@ def _reasons(edition: Edition, wanted: PeopleFilter) -> dict[int, str]:
 
 def _key(announcement: str) -> str:
     """What the keys of its mails begin with; the person follows."""
-    return f"announcement:{announcement}:" if announcement else "announcement:"
+    return f"{ANNOUNCED}{announcement}:"

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, and_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.domain.errors import ConflictError, InvalidInputError, NotFoundError
@@ -19,7 +19,8 @@ from app.models import Edition, OutgoingMail, Registration
 from app.models.columns import new_public_id
 from app.services import audit, outbox
 from app.services.letters.trying import trial
-from app.services.mail_centre import Shelf, one_mail
+from app.services.mail_centre import one_mail
+from app.services.mail_filter import MailFilter, Shelf, fits
 from app.services.sending import is_code
 from app.services.transaction import writing
 
@@ -71,13 +72,14 @@ def act(edition: Edition, public_id: str, what: Act, *, by: int, now: datetime) 
     return public_id
 
 
-def act_on_all(edition: Edition, what: Act, *, by: int, now: datetime) -> int:
-    """Do it with every mail of the edition that it can be done with; how many."""
+def act_on_all(edition: Edition, what: Act, wanted: MailFilter, *, by: int, now: datetime) -> int:
+    """Do it with every mail that fits and that it can be done with; how many."""
+    which = and_(*fits(edition, wanted))
     with writing():
         if what is Act.AGAIN:
-            number = _all_failed_again(edition, now=now)
+            number = _all_failed_again(edition, which, now=now)
         else:
-            number = len(_change(edition, what, ~is_code(), now=now))
+            number = len(_change(edition, what, which & ~is_code(), now=now))
         _note(edition, what, number, by=by, now=now)
     return number
 
@@ -128,10 +130,11 @@ def _change(edition: Edition, what: Act, which: ColumnElement[bool], *, now: dat
     return list(changed)
 
 
-def _all_failed_again(edition: Edition, *, now: datetime) -> int:
+def _all_failed_again(edition: Edition, which: ColumnElement[bool], *, now: datetime) -> int:
     failed = db.session.scalars(
         select(OutgoingMail).where(
             OutgoingMail.edition_id == edition.id,
+            which,
             Act.AGAIN.condition,
             OutgoingMail.data.is_not(None),
         )

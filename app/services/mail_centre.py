@@ -2,53 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
-from sqlalchemy import Case, ColumnElement, and_, case, func, not_, or_, select
+from sqlalchemy import func, not_, select
 
 from app.domain.errors import NotFoundError
 from app.domain.states import WorkState
 from app.extensions import db
 from app.models import Edition, OutgoingMail, Registration
+from app.services.announcement_rows import AnnouncementRow, announcements_of
+from app.services.mail_filter import ANNOUNCED, MailFilter, Shelf, fits, shelf_of
 
 PER_PAGE = 50
-
-
-class Shelf(StrEnum):
-    """Where a mail lies."""
-
-    WAITING = "waiting"
-    HELD = "held"
-    SENT = "sent"
-    BOUNCED = "bounced"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-
-    @property
-    def condition(self) -> ColumnElement[bool]:
-        """The mails that lie there."""
-        queued = OutgoingMail.state == WorkState.QUEUED
-        sent, back = OutgoingMail.state == WorkState.DONE, OutgoingMail.bounced_at.is_not(None)
-        conditions = {
-            Shelf.WAITING: or_(
-                and_(queued, not_(OutgoingMail.held)), OutgoingMail.state == WorkState.RUNNING
-            ),
-            Shelf.HELD: and_(queued, OutgoingMail.held),
-            Shelf.SENT: and_(sent, not_(back)),
-            Shelf.BOUNCED: and_(sent, back),
-            Shelf.FAILED: OutgoingMail.state == WorkState.FAILED,
-            Shelf.CANCELLED: OutgoingMail.state == WorkState.CANCELLED,
-        }
-        return conditions[self]
-
-
-@dataclass(frozen=True)
-class MailFilter:
-    """Which mails are shown; `person` is a registration's public id."""
-
-    shelf: Shelf | None = None
-    text: str = ""
-    person: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,6 +32,7 @@ class MailRow:
     message: str
     queued_at: datetime
     sent_at: datetime | None
+    bounced_at: datetime | None
     not_before: datetime
     person: str
     person_name: str
@@ -89,48 +54,70 @@ class MailRow:
 
 
 @dataclass(frozen=True)
+class Addressee:
+    """The person whose mails are shown, and what their address does to them."""
+
+    public_id: str
+    name: str
+    email: str
+    bounced_at: datetime | None
+    off_at: datetime | None
+
+
+@dataclass(frozen=True)
 class MailPage:
-    """A page of the mails that fit, the newest first; `counts` are of all the edition's mails."""
+    """A page of the mails that fit, the newest first.
+
+    `counts` are of the mails that fit wherever they lie; `is_empty`: the edition has no mail at
+    all; `kinds` are those that occur.
+    """
 
     rows: tuple[MailRow, ...]
     counts: dict[Shelf, int]
     number: int
     pages: int
     found: int
-    person_name: str
+    is_empty: bool
+    kinds: tuple[str, ...]
+    addressee: Addressee | None
+    announcements: tuple[AnnouncementRow, ...]
 
     @property
     def total(self) -> int:
-        """All mails of the edition."""
+        """All mails that fit, wherever they lie."""
         return sum(self.counts.values())
 
 
 def mail_page(edition: Edition, wanted: MailFilter, number: int) -> MailPage:
-    """The edition's mails that fit."""
-    fits = _fits(edition, wanted)
-    found = db.session.scalar(select(func.count()).select_from(OutgoingMail).where(*fits)) or 0
+    """The edition's mails that fit; without a filter an announcement is one line of its own."""
+    shown = fits(edition, wanted)
+    announced = announcements_of(edition) if wanted.is_empty or wanted.announcement else ()
+    if wanted.is_empty:
+        shown.append(not_(OutgoingMail.dedupe_key.startswith(ANNOUNCED)))
+    found = db.session.scalar(select(func.count()).select_from(OutgoingMail).where(*shown)) or 0
     pages = max(1, -(-found // PER_PAGE))
     number = min(max(1, number), pages)
     rows = db.session.execute(
         select(OutgoingMail, Registration.public_id, Registration.name)
         .outerjoin(Registration, Registration.id == OutgoingMail.registration_id)
-        .where(*fits)
+        .where(*shown)
         .order_by(OutgoingMail.id.desc())
         .limit(PER_PAGE)
         .offset((number - 1) * PER_PAGE)
     )
-    name = db.session.scalar(
-        select(Registration.name).where(
-            Registration.edition_id == edition.id, Registration.public_id == wanted.person
-        )
-    )
+    kinds = db.session.scalars(
+        select(OutgoingMail.kind).where(OutgoingMail.edition_id == edition.id).distinct()
+    ).all()
     return MailPage(
-        tuple(_row(mail, person, who) for mail, person, who in rows),
-        _counts(edition),
-        number,
-        pages,
-        found,
-        name or "",
+        rows=tuple(_row(mail, person, who) for mail, person, who in rows),
+        counts=_counts(edition, wanted.on_any_shelf),
+        number=number,
+        pages=pages,
+        found=found,
+        is_empty=not kinds,
+        kinds=tuple(sorted(kinds)),
+        addressee=_addressee(edition, wanted.person),
+        announcements=tuple(one for one in announced if wanted.announcement in {"", one.public_id}),
     )
 
 
@@ -148,33 +135,26 @@ def one_mail(edition: Edition, public_id: str) -> tuple[MailRow, bytes | None]:
     return row, None if row.is_secret else found[0].data
 
 
-def _fits(edition: Edition, wanted: MailFilter) -> list[ColumnElement[bool]]:
-    fits = [OutgoingMail.edition_id == edition.id]
-    if wanted.shelf is not None:
-        fits.append(wanted.shelf.condition)
-    if wanted.text:
-        columns = (OutgoingMail.recipient, OutgoingMail.subject)
-        fits.append(or_(*(one.icontains(wanted.text, autoescape=True) for one in columns)))
-    if wanted.person:
-        person = select(Registration.id).where(
-            Registration.edition_id == edition.id, Registration.public_id == wanted.person
-        )
-        fits.append(OutgoingMail.registration_id.in_(person))
-    return fits
-
-
-def shelf_of() -> Case[str]:
-    """Where a mail lies, as a column."""
-    return case(*((one.condition, one.value) for one in Shelf))
-
-
-def _counts(edition: Edition) -> dict[Shelf, int]:
+def _counts(edition: Edition, wanted: MailFilter) -> dict[Shelf, int]:
     shelf = shelf_of()
     rows = db.session.execute(
-        select(shelf, func.count()).where(OutgoingMail.edition_id == edition.id).group_by(shelf)
+        select(shelf, func.count()).where(*fits(edition, wanted)).group_by(shelf)
     )
     numbers = {name: number for name, number in rows}
     return {one: numbers.get(one.value, 0) for one in Shelf}
+
+
+def _addressee(edition: Edition, public_id: str) -> Addressee | None:
+    columns = (
+        *(Registration.public_id, Registration.name, Registration.email),
+        *(Registration.mail_bounced_at, Registration.nudges_off_at),
+    )
+    found = db.session.execute(
+        select(*columns).where(
+            Registration.edition_id == edition.id, Registration.public_id == public_id
+        )
+    ).first()
+    return Addressee(*found) if found else None
 
 
 def _row(mail: OutgoingMail, person: str | None, name: str | None) -> MailRow:
@@ -189,6 +169,7 @@ def _row(mail: OutgoingMail, person: str | None, name: str | None) -> MailRow:
         message=mail.message,
         queued_at=mail.queued_at,
         sent_at=mail.sent_at,
+        bounced_at=mail.bounced_at,
         not_before=mail.not_before,
         person=person or "",
         person_name=name or "",

@@ -10,6 +10,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from app.domain import agenda
+from app.domain.mail_answers import plain_answer
 
 
 def init_app(app: Flask) -> None:
@@ -24,6 +25,7 @@ def init_app(app: Flask) -> None:
         country_name=country_name,
         language_name=language_name,
         browser_name=browser_name,
+        plain_answer=answer_words,
     )
     app.jinja_env.globals.update(zone_words=zone_words)
 
@@ -97,6 +99,12 @@ def browser_name(user_agent: str) -> str:
     browser = next((name for sign, name in BROWSERS.items() if sign in user_agent), "")
     system = next((name for sign, name in SYSTEMS.items() if sign in user_agent), "")
     return ", ".join(name for name in (browser, system) if name) or str(_("Another browser"))
+
+
+def answer_words(said: str) -> str:
+    """What a mail server said, in plain words; empty where they tell no more."""
+    plain = plain_answer(said)
+    return str(_(plain)) if plain else ""
 
 
 def zone_words(zone: str, moments: Iterable[datetime] = ()) -> str:

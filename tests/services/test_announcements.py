@@ -14,7 +14,8 @@ from app.domain.states import EditionState, RegistrationState, WorkState
 from app.extensions import db
 from app.models import AuditEntry, Edition, OutgoingMail
 from app.services import announcements, cancelling, nudges
-from app.services.mail_centre import Shelf
+from app.services.announcement_rows import announcements_of
+from app.services.mail_filter import Shelf
 from app.services.people_filter import PeopleFilter
 from app.services.people_scope import PeopleScope
 from tests.factory import Factory
@@ -83,7 +84,7 @@ def test_each_gets_it_once_however_often_the_button_is_pressed(
     first = mails()[0]
     first.state = WorkState.DONE
     db.session.commit()
-    (_later, row) = sorted(announcements.announcements_of(edition), key=lambda one: one.public_id,
+    (_later, row) = sorted(announcements_of(edition), key=lambda one: one.public_id,
                            reverse=True)  # fmt: skip
     assert (row.public_id, row.total, row.waiting, row.counts[Shelf.SENT]) == (ID, 3, 2, 1)
     assert (row.subject, row.written_at, row.not_before) == ("Spring", now, now)

@@ -13,7 +13,7 @@ from app.extensions import db
 from app.models import AuditEntry, Edition, OutgoingMail
 from app.services import mail_acts, mail_centre
 from app.services.mail_acts import Act
-from app.services.mail_centre import MailFilter, Shelf
+from app.services.mail_filter import MailFilter, Shelf
 from tests.factory import Factory
 from tests.services.at_once import at_once
 from tests.services.test_sending import mail_to, post, send_all, worker
@@ -35,7 +35,7 @@ def test_a_mail_is_held_and_let_go(app: Flask, edition: Edition, now: datetime) 
         # What is sent cannot be held any more.
         with pytest.raises(ConflictError):
             mail_acts.act(edition, mail_to("b@example.org").public_id, Act.HOLD, by=1, now=now)
-        assert mail_acts.act_on_all(edition, Act.RELEASE, by=1, now=now + LATER) == 1
+        assert mail_acts.act_on_all(edition, Act.RELEASE, MailFilter(), by=1, now=now + LATER) == 1
         assert send_all(work, now) == 0
         assert send_all(work, now + LATER) == 1
     actions = db.session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)).all()
@@ -46,7 +46,7 @@ def test_a_queue_is_cancelled_but_for_codes(app: Flask, edition: Edition, now: d
     post("a@example.org", "b@example.org", now=now, edition=edition)
     post("code@example.org", now=now, edition=edition, kind="code.sign_in")
     post("other@example.org", now=now)
-    assert mail_acts.act_on_all(edition, Act.CANCEL, by=1, now=now) == 2
+    assert mail_acts.act_on_all(edition, Act.CANCEL, MailFilter(), by=1, now=now) == 2
     with worker() as (sink, work):
         send_all(work, now)
     assert [to for to, _ in sink.received] == ["code@example.org", "other@example.org"]
@@ -66,7 +66,7 @@ def test_a_failed_mail_is_sent_again_once_to_the_address_of_now(
         mail_acts.act(edition, public_id, Act.AGAIN, by=1, now=now)
 
     assert at_once(app, [again] * 2) == {"done": 1, "ConflictError": 1}
-    assert mail_acts.act_on_all(edition, Act.AGAIN, by=1, now=now) == 0
+    assert mail_acts.act_on_all(edition, Act.AGAIN, MailFilter(), by=1, now=now) == 0
     copy = mail_to("new@example.org")
     message = email.message_from_bytes(copy.data or b"")
     assert (message["To"], message["Message-ID"]) == ("new@example.org", copy.message_id)
@@ -97,7 +97,7 @@ def test_another_editions_mail_is_not_there(
     post("a@example.org", now=now, edition=factory.edition())
     with pytest.raises(NotFoundError):
         mail_acts.act(edition, mail_to("a@example.org").public_id, Act.HOLD, by=1, now=now)
-    assert mail_acts.act_on_all(edition, Act.CANCEL, by=1, now=now) == 0
+    assert mail_acts.act_on_all(edition, Act.CANCEL, MailFilter(), by=1, now=now) == 0
 
 
 @pytest.mark.parametrize("engine_name", ["sqlite"])

@@ -36,6 +36,7 @@ FILES = {"static", "bootstrap.static"}
 # Endpoint → what its address must ask for.
 QUERIES = {
     "organiser_demand.nudge": {"segment": "no_profile"},
+    "organiser_mail_words.one": {"kind": "registration_approved"},
     "organiser_questions.preview": {"part": "sme"},
     "organiser_registration.change_consent": {"kind": "privacy"},
     "organiser_registration.consent": {"kind": "privacy"},

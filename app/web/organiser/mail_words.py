@@ -38,22 +38,22 @@ def page(edition: Edition) -> str:
     )
 
 
-@bp.get("/<kind>")
+@bp.get("/one")
 @loads(organised_edition, Permission.MAIL)
-def one(edition: Edition, kind: str) -> str:
+def one(edition: Edition) -> str:
     """The words of one kind for one part of the people, in one language."""
-    named, variant = mail_words.kind_named(kind), _variant(edition)
+    named, variant = _kind(), _variant(edition)
     words, _own = mail_words.current(edition, named, variant, now=now_utc())
     form = MailWordsForm(request.args)
     form.subject.data, form.body.data = words.subject, words.body
     return _page(edition, named, variant, form, words)
 
 
-@bp.post("/<kind>")
+@bp.post("/one")
 @loads(organised_edition, Permission.MAIL)
-def change(edition: Edition, kind: str) -> str | Response | tuple[str, int]:
+def change(edition: Edition) -> str | Response | tuple[str, int]:
     """Store the words, show or try them without storing them, or go back to the standard ones."""
-    named, variant = mail_words.kind_named(kind), _variant(edition)
+    named, variant = _kind(), _variant(edition)
     form, do = MailWordsForm(request.form), request.form.get("do", "save")
     by, now = viewer().account_id, now_utc()
     if do == "standard":
@@ -126,6 +126,10 @@ def group_words() -> dict[KindGroup, str]:
         KindGroup.ANNOUNCEMENTS: _("Announcements"),
         KindGroup.OTHERS: _("Codes, links and the team"),
     }
+
+
+def _kind() -> MailKind:
+    return mail_words.kind_named(request.values.get("kind", ""))
 
 
 def _variant(edition: Edition) -> Variant:

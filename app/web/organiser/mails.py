@@ -1,5 +1,7 @@
 """The outbox: what was sent to whom, what waits, what failed and why."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -9,31 +11,36 @@ from app.clock import now_utc
 from app.domain.errors import ConflictError, InvalidInputError
 from app.domain.permissions import Permission
 from app.exports.mail_reading import read_mail
-from app.mailing import mail_goes_out, sender
+from app.mailing import inbox_is_read, mail_goes_out, sender
 from app.models import Edition
-from app.services import mail_acts, mail_centre
+from app.services import mail_acts, mail_centre, mail_queue
 from app.services.mail_acts import Act
-from app.services.mail_centre import MailFilter, Shelf
+from app.services.mail_filter import Shelf
+from app.services.mail_kinds import kind_words
 from app.web.access import loads, organised_edition, viewer
+from app.web.forms.mail_filter import address_of, wanted_mails
 
 bp = Blueprint("organiser_mails", __name__, url_prefix="/organiser/e/<edition>/mails")
-
-LONGEST_TEXT = 80
 
 
 @bp.get("/")
 @loads(organised_edition, Permission.MAIL)
 def page(edition: Edition) -> str:
     """The mails that fit the filter, a page of them."""
-    wanted = _wanted()
+    wanted = wanted_mails(request.args)
+    found = mail_centre.mail_page(edition, wanted, request.args.get("page", 1, type=int))
     return render_template(
         "organiser/mails.html",
         edition=edition,
         wanted=wanted,
-        page=mail_centre.mail_page(edition, wanted, request.args.get("page", 1, type=int)),
+        page=found,
         shelves=list(Shelf),
-        arguments=_arguments(wanted),
+        kinds=sorted(((code, kind_words(code)) for code in found.kinds), key=lambda one: one[1]),
+        kind_words=kind_words,
+        arguments=address_of(wanted),
         goes_out=mail_goes_out(),
+        comes_back=inbox_is_read(),
+        outlook=mail_queue.outlook(edition, now=now_utc()),
         own_address=viewer().email,
     )
 
@@ -41,15 +48,17 @@ def page(edition: Edition) -> str:
 @bp.post("/")
 @loads(organised_edition, Permission.MAIL)
 def act_on_all(edition: Edition) -> Response:
-    """Stop all mails or let them go; hold, release, cancel or repeat all that can be."""
-    wanted, by, now = request.form.get("act", ""), viewer().account_id, now_utc()
-    if wanted in {"pause", "resume"}:
-        mail_acts.pause(edition, wanted == "pause", by=by, now=now)
+    """Stop all mails or let them go; hold, release, cancel or repeat all that fit and can be."""
+    asked, by, now = request.form.get("act", ""), viewer().account_id, now_utc()
+    wanted = wanted_mails(request.form)
+    if asked in {"pause", "resume"}:
+        mail_acts.pause(edition, asked == "pause", by=by, now=now)
     else:
-        what = _act(wanted)
-        number = mail_acts.act_on_all(edition, what, by=by, now=now)
+        what = _act(asked)
+        number = mail_acts.act_on_all(edition, what, wanted, by=by, now=now)
         flash(_done(what, number), "" if number else "warning")
-    return redirect(url_for("organiser_mails.page", edition=edition.slug), code=303)
+    arguments: dict[str, Any] = {"edition": edition.slug, **address_of(wanted)}
+    return redirect(url_for("organiser_mails.page", **arguments), code=303)
 
 
 @bp.post("/trial")
@@ -74,6 +83,7 @@ def one(edition: Edition, mail: str) -> str:
         "organiser/mail.html",
         edition=edition,
         mail=row,
+        kind=kind_words(row.kind),
         read=read_mail(data, sender().base_url) if data is not None else None,
     )
 
@@ -89,25 +99,6 @@ def act(edition: Edition, mail: str) -> Response:
     except ConflictError as error:
         flash(error.message, "error")
     return redirect(url_for("organiser_mails.one", edition=edition.slug, mail=mail), code=303)
-
-
-def _wanted() -> MailFilter:
-    shelf = request.args.get("shelf", "")
-    return MailFilter(
-        Shelf(shelf) if shelf in set(Shelf) else None,
-        " ".join(request.args.get("q", "").split())[:LONGEST_TEXT],
-        request.args.get("person", "")[:16],
-    )
-
-
-def _arguments(wanted: MailFilter) -> dict[str, str]:
-    """The filter as it stands in the address."""
-    values = {
-        "shelf": wanted.shelf.value if wanted.shelf else "",
-        "q": wanted.text,
-        "person": wanted.person,
-    }
-    return {name: value for name, value in values.items() if value}
 
 
 def _act(text: str) -> Act:

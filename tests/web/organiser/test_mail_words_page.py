@@ -9,7 +9,7 @@ from app.models import MailTemplate, OutgoingMail
 from tests.factory import Factory
 
 pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"])
-HERE = "/organiser/e/spring/mails/words/registration_approved"
+HERE = "/organiser/e/spring/mails/words/one?kind=registration_approved"
 
 
 @pytest.fixture
