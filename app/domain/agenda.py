@@ -7,7 +7,7 @@ functions here turn them into the edition's own clock (24 hours, weekday with th
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -63,6 +63,11 @@ class AgendaEntry:
                 raise ValueError(f"{name} of agenda entry {self.uid!r} is not aware UTC")
         if self.ends_at <= self.starts_at:
             raise ValueError(f"agenda entry {self.uid!r} ends before it starts")
+
+    @property
+    def key(self) -> str:
+        """What an address of this site calls the entry."""
+        return self.uid.partition("@")[0]
 
     @property
     def is_meeting(self) -> bool:
@@ -138,6 +143,12 @@ def days_of(entries: Iterable[AgendaEntry], zone: str) -> tuple[AgendaDay, ...]:
     for entry in sorted(entries, key=lambda entry: (entry.starts_at, entry.ends_at, entry.uid)):
         by_date.setdefault(local(entry.starts_at, zone).date(), []).append(entry)
     return tuple(AgendaDay(day, tuple(found)) for day, found in sorted(by_date.items()))
+
+
+def only(agenda: Agenda, key: str) -> Agenda:
+    """The agenda with nothing but the entry of that key."""
+    found = [entry for entry in agenda.entries if entry.key == key]
+    return replace(agenda, days=days_of(found, agenda.zone))
 
 
 def local(moment: datetime, zone: str) -> datetime:

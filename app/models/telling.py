@@ -66,6 +66,9 @@ class FeedToken(Model):
     revoked_at: Mapped[Instant | None] = mapped_column(info=WITH_ROW)
     # When a calendar last asked, to the hour.
     read_at: Mapped[Instant | None] = mapped_column(info=WITH_ROW)
+    # What it held when it was last read, and since when.
+    content_hash: Mapped[str] = mapped_column(String(64), default="", info=WITH_ROW_SECRET)
+    content_changed_at: Mapped[Instant | None] = mapped_column(info=WITH_ROW)
 
     registration: Mapped[Registration] = relationship()
 

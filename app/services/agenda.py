@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 
+import structlog
+from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from app.domain.agenda import Agenda, AgendaEntry, EntryKind, Spot, UnmetRequest, days_of
+from app.domain.agenda import Agenda, AgendaEntry, EntryKind, Spot, UnmetRequest, days_of, only
 from app.domain.errors import NotFoundError
 from app.domain.states import OrganisationKind, PlaceKind, RegistrationState
 from app.extensions import db
@@ -23,6 +26,23 @@ def agenda_of(registration: Registration, *, now: datetime, language: str = "en"
     rows = rows_of(registration.edition, registration)
     unmet = unmet_requests(rows.edition, rows.version, registration) if rows.version else {}
     return _agenda(registration, rows, unmet.get(registration.id, ()), now, language)
+
+
+def calendar_of(registration: Registration) -> Agenda:
+    """The same for the person's own calendar, in their language; it changes only as they do.
+
+    What could not be scheduled stands in no calendar.
+    """
+    rows = rows_of(registration.edition, registration)
+    return _agenda(registration, rows, (), registration.created_at, registration.locale)
+
+
+def entry_of(agenda: Agenda, key: str) -> Agenda:
+    """One entry of an agenda alone; NotFoundError where it holds no such."""
+    found = only(agenda, key)
+    if not found.entries:
+        raise NotFoundError(_("There is no such meeting (any more)."))
+    return found
 
 
 def agenda_of_id(edition: Edition, public_id: str, *, now: datetime) -> Agenda:
@@ -102,9 +122,17 @@ def _agenda(
 
 def _entries(person: Registration, rows: AgendaRows) -> Iterator[AgendaEntry]:
     for item in rows.talks.get(person.id, ()):
-        yield _talk(item)
+        yield from _if_whole(partial(_talk, item))
     for meeting in rows.meetings.get(person.id, ()):
-        yield _meeting(meeting, person, rows)
+        yield from _if_whole(partial(_meeting, meeting, person, rows))
+
+
+def _if_whole(make: Callable[[], AgendaEntry]) -> Iterator[AgendaEntry]:
+    """A row that makes no sense is noted and left out: the rest must not go with it."""
+    try:
+        yield make()
+    except (LookupError, StopIteration, ValueError) as error:
+        structlog.get_logger().error("agenda entry left out", error=error)
 
 
 def _talk(item: ProgrammeItem) -> AgendaEntry:

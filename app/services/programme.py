@@ -25,7 +25,11 @@ BLOCK_TITLE = "One-to-one meetings"
 
 @dataclass(frozen=True)
 class ProgrammeEntry:
-    """A talk, break or matchmaking period. `slots` of `slot_minutes` each, if people meet then."""
+    """A talk, break or matchmaking period. `slots` of `slot_minutes` each, if people meet then.
+
+    `uid` and `changed_at` are the calendar's memory of a programme item; a period that no item
+    announces has none.
+    """
 
     kind: ProgrammeKind
     title: str
@@ -36,6 +40,13 @@ class ProgrammeEntry:
     presenters: tuple[str, ...] = ()
     slots: int = 0
     slot_minutes: int = 0
+    uid: str = ""
+    changed_at: datetime | None = None
+
+    @property
+    def key(self) -> str:
+        """What an address of this site calls the item."""
+        return self.uid.partition("@")[0]
 
 
 @dataclass(frozen=True)
@@ -86,6 +97,8 @@ def _items(edition: Edition) -> list[ProgrammeEntry]:
             description=item.description,
             room=item.room.name if item.room else "",
             presenters=tuple(presenters.get(item.id, ())),
+            uid=item.uid,
+            changed_at=item.changed_at,
         )
         for item in items
     ]

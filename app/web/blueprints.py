@@ -9,6 +9,7 @@ MODULES: tuple[str, ...] = (
     "account",
     "answer",
     "exhibitor",
+    "feeds",
     "fonts",
     "language",
     "organiser.behalf",

@@ -1,12 +1,14 @@
 """Pages that everybody may read, without signing in."""
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.clock import now_utc
 from app.domain.retention import people_go_on, sensitive_answers_go_on
+from app.exports.feed import feed_file
 from app.mailing import mail_goes_out
 from app.models import Edition
+from app.services.agenda import entry_of
 from app.services.coming_editions import coming_editions
 from app.services.edition_hubs import technology_label
 from app.services.event_page import event_page
@@ -16,7 +18,14 @@ from app.services.hub_profile import hub_profile
 from app.services.hub_search import HubFilter, search_hubs
 from app.services.privacy.words import register_rows
 from app.services.programme import moments, programme_days
+from app.services.programme_calendar import programme_calendar as calendar_of_programme
 from app.web.access import everybody, loads, public_edition
+from app.web.calendars import (
+    HOW_LONG_SHARED,
+    calendar_download,
+    calendar_feed,
+    subscribing_address,
+)
 from app.web.formats import country_name
 from app.web.site import address
 
@@ -48,9 +57,31 @@ def event(edition: Edition) -> str:
 def programme(edition: Edition) -> str:
     """The whole programme."""
     days = programme_days(edition)
+    path = url_for("public.programme_calendar", edition=edition.slug)
     return render_template(
-        "public/programme.html", edition=edition, days=days, moments=moments(edition, days)
+        "public/programme.html",
+        edition=edition,
+        days=days,
+        moments=moments(edition, days),
+        subscribing_address=subscribing_address(path),
     )
+
+
+@bp.get("/e/<edition>/programme.ics")
+@loads(public_edition)
+def programme_calendar(edition: Edition) -> Response:
+    """The same to subscribe to."""
+    file = feed_file(calendar_of_programme(edition))
+    how_long = HOW_LONG_SHARED if edition.state.is_public else "private, no-store"
+    return calendar_feed(file, f"programme-{edition.slug}.ics", how_long)
+
+
+@bp.get("/e/<edition>/programme/<item>.ics")
+@loads(public_edition)
+def programme_item(edition: Edition, item: str) -> Response:
+    """One of its items to put into a calendar."""
+    found = entry_of(calendar_of_programme(edition), item)
+    return calendar_download(feed_file(found), "programme.ics")
 
 
 @bp.get("/e/<edition>/hubs")

@@ -24,8 +24,14 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 TRANSPORT_SECURITY = "max-age=31536000; includeSubDomains"
-# Answers that are the same for everybody and hold nothing of anybody.
-SHARED_ENDPOINTS = frozenset({"static", "bootstrap.static", "fonts.face"})
+# These say themselves how long their answers are kept, and look at nobody's session: they are the
+# same for everybody, or for whoever holds the address.
+KEPT_ENDPOINTS = frozenset(
+    {
+        *("static", "bootstrap.static", "fonts.face"),
+        *("feeds.feed", "public.programme_calendar"),
+    }
+)
 # An address with this part opens something by itself: it must not travel on in a Referer.
 TOKEN = "token"  # noqa: S105 - the name of a part of addresses, not a secret
 
@@ -41,7 +47,7 @@ def _protect(response: Response) -> Response:
         response.headers["Referrer-Policy"] = "no-referrer"
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = TRANSPORT_SECURITY
-    if request.endpoint not in SHARED_ENDPOINTS:
+    if request.endpoint not in KEPT_ENDPOINTS or "Cache-Control" not in response.headers:
         # A page made for one person is kept by nobody; any other is asked for anew.
         response.headers["Cache-Control"] = "no-store" if session else "no-cache"
         response.vary.add("Accept-Language")

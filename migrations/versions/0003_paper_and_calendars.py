@@ -107,6 +107,8 @@ def _create_feed_token() -> None:
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("revoked_at", INSTANT, nullable=True),
         sa.Column("read_at", INSTANT, nullable=True),
+        sa.Column("content_hash", sa.String(64), nullable=False),
+        sa.Column("content_changed_at", INSTANT, nullable=True),
         sa.ForeignKeyConstraint(
             ["registration_id"],
             ["registration.id"],

@@ -18,7 +18,10 @@ from app.models import (
     ScheduleVersion,
     Slot,
 )
+from app.services import live_schedule
+from app.services.booked_requests import live_meetings_of
 from app.services.publish import Published, publish
+from app.services.transaction import writing
 from tests.factory import Factory
 
 
@@ -101,6 +104,12 @@ class PublishedEvent:
                 )
             )
         self.factory.add(draft)
+
+    def cancel(self, visitor: int, *, now: datetime) -> None:
+        """Cancel this visitor's live meeting."""
+        with writing():
+            for meeting in live_meetings_of(self.requests[visitor]):
+                live_schedule.cancel(self.edition, meeting, by_account_id=None, now=now)
 
     def own_link(self, registration: Registration, link: str) -> None:
         """Give the person's organisation a join link of its own."""

@@ -12,6 +12,7 @@ from app.domain.states import CodePurpose, StaffRole, VersionKind, WorkState
 from app.extensions import db
 from app.models import (
     Attendance,
+    CalendarIdentity,
     Edition,
     LoginSession,
     MailedCode,
@@ -24,7 +25,7 @@ from app.models import (
     SolveRun,
     Staff,
 )
-from app.services import open_slots, outbox
+from app.services import feeds, open_slots, outbox
 from app.services.answer_links import answer_token
 from app.services.build_instance import build_instance
 from app.services.print_jobs import FOLDER
@@ -84,6 +85,8 @@ class Half:
             "note": str(self._note().id),
             "number": str(self._session().id),
             "token": self._link(),
+            "feeds.feed token": feeds.make(self.asking, now=factory.now),
+            "entry": self._booked().uid.partition("@")[0],
             "mail": self._mail().public_id,
             "question": asked(factory, self.edition),
             "invitation": open_invitation(factory, self.edition),
@@ -114,6 +117,12 @@ class Half:
             "organiser_team.remove": {"was": "reader"},
             "organiser_times.remove": {"block": "A"},
         }
+
+    def _booked(self) -> CalendarIdentity:
+        """What the calendar of who asks knows the booked meeting by."""
+        return db.session.scalars(
+            select(CalendarIdentity).where(CalendarIdentity.registration_id == self.asking.id)
+        ).one()
 
     def _note(self) -> RegistrationNote:
         return self.factory.add(

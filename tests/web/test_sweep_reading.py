@@ -62,7 +62,7 @@ def test_no_address_tells_of_a_person_or_opens_by_itself(reads: list[Read]) -> N
 
 def test_every_link_leads_to_this_site_or_to_a_safe_one(reads: list[Read]) -> None:
     schemes = {urlsplit(link).scheme for read in reads if read.is_page for link in read.page.links}
-    assert schemes <= {"", "https", "mailto"}
+    assert schemes <= {"", "https", "mailto", "webcal"}
 
 
 def test_a_form_that_is_sent_by_post_carries_the_token(reads: list[Read]) -> None:

@@ -43,7 +43,10 @@ QUERIES = {
     "organiser_people.preview": {"decision": "approved"},
 }
 # What no rule may change by being read: all but who looked when, how often, and the log.
-MOVING = {("login_session", "seen_at")}
+MOVING = {
+    ("login_session", "seen_at"),
+    *(("feed_token", name) for name in ("read_at", "content_hash", "content_changed_at")),
+}
 UNCOUNTED = {"rate_count", "audit_entry"}
 
 Rows = dict[str, list[dict[str, Any]]]

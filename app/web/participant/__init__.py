@@ -16,6 +16,7 @@ from app.web.participant import (
     register_screens,
     registration_status,
     requests,
+    take_along,
     vetoes,
 )
 from app.web.participant.blueprint import bp
@@ -36,5 +37,6 @@ __all__ = [
     "register_screens",
     "registration_status",
     "requests",
+    "take_along",
     "vetoes",
 ]

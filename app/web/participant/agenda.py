@@ -4,13 +4,14 @@ from flask import Response, make_response, render_template
 from flask_babel import get_locale, gettext, ngettext
 
 from app.clock import now_utc
-from app.domain.agenda import Agenda, next_entry
-from app.exports.agenda_ics import agenda_ics
+from app.domain.agenda import next_entry
 from app.exports.agenda_pdf import agenda_pdf
+from app.exports.feed import feed_file
 from app.models import Registration
-from app.services.agenda import agenda_of
+from app.services.agenda import agenda_of, calendar_of, entry_of
 from app.services.privacy.contacts import contacts_of
 from app.web.access import loads, own_registration
+from app.web.calendars import calendar_download
 from app.web.participant.blueprint import bp
 
 
@@ -35,26 +36,25 @@ def agenda(registration: Registration) -> str:
 @loads(own_registration)
 def agenda_on_paper(registration: Registration) -> Response:
     """The same to print."""
-    own = _own_agenda(registration)
-    return _file(agenda_pdf(own, gettext, ngettext), "application/pdf", own, "pdf")
+    own = agenda_of(registration, now=now_utc(), language=str(get_locale()))
+    answer = make_response(agenda_pdf(own, gettext, ngettext))
+    answer.headers["Content-Type"] = "application/pdf"
+    name = f"agenda-{own.edition_slug}.pdf"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 @bp.get("/me/agenda.ics")
 @loads(own_registration)
 def agenda_as_calendar(registration: Registration) -> Response:
     """The same to put into a calendar."""
-    own = _own_agenda(registration)
-    return _file(agenda_ics(own, gettext), "text/calendar; charset=utf-8", own, "ics")
+    file = feed_file(calendar_of(registration), registration.reminder_minutes)
+    return calendar_download(file, f"agenda-{registration.edition.slug}.ics")
 
 
-def _own_agenda(registration: Registration) -> Agenda:
-    return agenda_of(registration, now=now_utc(), language=str(get_locale()))
-
-
-def _file(data: bytes, content_type: str, own: Agenda, ending: str) -> Response:
-    response = make_response(data)
-    response.headers["Content-Type"] = content_type
-    response.headers["Content-Disposition"] = (
-        f'attachment; filename="agenda-{own.edition_slug}.{ending}"'
-    )
-    return response
+@bp.get("/me/agenda/<entry>.ics")
+@loads(own_registration)
+def entry_as_calendar(registration: Registration, entry: str) -> Response:
+    """One meeting of it, or one talk."""
+    found = entry_of(calendar_of(registration), entry)
+    return calendar_download(feed_file(found, registration.reminder_minutes), "meeting.ics")
