@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.agenda import Agenda
+from app.domain.agenda import Agenda, Spot
 from app.exports.agenda_ics import agenda_ics
 from app.exports.calendar_text import seat
 from app.exports.plain import plain_line, plain_lines
@@ -90,6 +90,32 @@ def test_a_meeting_tells_that_deleting_it_cancels_nothing() -> None:
         "Declining or deleting this entry in your calendar does not cancel the meeting. "
         f"To cancel or move it: {link}"
     ]
+
+
+def test_each_event_rings_before_it_where_that_is_wanted() -> None:
+    data = agenda_ics(typical(), reminder_minutes=10)
+    lint(data)
+    for reader in READERS:
+        seen = reader(data)
+        assert [(one.uid, one.starts_at, one.ends_at) for one in seen] == expected(typical())
+    (alarm, *others) = data.replace(b"\r\n ", b"").decode().split("BEGIN:VALARM\r\n")[1:]
+    assert alarm.partition("END:VALARM")[0].splitlines() == [
+        *("ACTION:DISPLAY", "DESCRIPTION:What hubs do for companies", "TRIGGER:-PT10M")
+    ]
+    assert len(others) == 3  # one for each of the four
+
+
+def test_what_cannot_be_written_is_left_out_and_what_comes_twice_stands_once(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    half_a_letter = replace(meeting(1), join_link="https://\ud800.eu/", spot=Spot.ONLINE)
+    twice = replace(meeting(2), uid=meeting().uid, starts_at=meeting().starts_at)
+    data = agenda_ics(agenda(meeting(), half_a_letter, twice))
+    lint(data)
+    assert [one.uid for one in read_by_libical(data)] == [meeting().uid]
+    said = str(capsys.readouterr())
+    assert half_a_letter.uid in said
+    assert "calendar entry twice" in said
 
 
 def test_a_poor_link_is_left_out_and_the_rest_stays() -> None:
