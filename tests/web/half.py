@@ -86,7 +86,7 @@ class Half:
             "number": str(self._session().id),
             "token": self._link(),
             "feeds.feed token": feeds.make(self.asking, now=factory.now),
-            "entry": self._booked().uid.partition("@")[0],
+            "entry": self._booked(),
             "mail": self._mail().public_id,
             "question": asked(factory, self.edition),
             "invitation": open_invitation(factory, self.edition),
@@ -118,11 +118,13 @@ class Half:
             "organiser_times.remove": {"block": "A"},
         }
 
-    def _booked(self) -> CalendarIdentity:
+    def _booked(self) -> str:
         """What the calendar of who asks knows the booked meeting by."""
-        return db.session.scalars(
-            select(CalendarIdentity).where(CalendarIdentity.registration_id == self.asking.id)
+        found = db.session.scalars(
+            select(CalendarIdentity.uid).where(CalendarIdentity.registration_id == self.asking.id)
         ).one()
+        db.session.commit()  # the next step begins anew, and would forget what is loaded
+        return found.partition("@")[0]
 
     def _note(self) -> RegistrationNote:
         return self.factory.add(
