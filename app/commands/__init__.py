@@ -2,6 +2,7 @@
 
 import click
 
+from app.commands.backups import backup_command, release_mails_command, restore_command
 from app.commands.demo import demo_command
 from app.commands.files import (
     codes_command,
@@ -36,4 +37,7 @@ COMMANDS: tuple[click.Command, ...] = (
     worker_command,
     periodic_command,
     retention_command,
+    backup_command,
+    restore_command,
+    release_mails_command,
 )

@@ -67,7 +67,16 @@ def reason_not_to_start() -> str:
     )
 
 
+def is_known_schema(revision: str) -> bool:
+    """Whether this version has the migration, and so can bring such tables up to date."""
+    return revision in {script.revision for script in _migrations().walk_revisions()}
+
+
 def _wanted_heads() -> set[str]:
+    return set(_migrations().get_heads())
+
+
+def _migrations() -> ScriptDirectory:
     settings = Config()
     settings.set_main_option("script_location", str(MIGRATIONS))
-    return set(ScriptDirectory.from_config(settings).get_heads())
+    return ScriptDirectory.from_config(settings)

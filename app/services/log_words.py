@@ -47,6 +47,7 @@ def deed_words() -> Mapping[str, str]:
         "mail.words": _("gave a mail of the event own words"),
         "mail.standard_words": _("took the own words of a mail back"),
         **{f"nudge.{segment}": _("reminded people") for segment in Segment},
+        "backup.restore": _("restored a backup"),
         "account.erase": _("erased a login"),
         "account.export": _("took a copy of their own data"),
         "consent.give": _("agreed to something"),
