@@ -85,6 +85,6 @@ def _move_registrations(account: Account, old: str) -> None:
                 other.edition_id == Registration.edition_id, other.email == account.email
             ),
         )
-        .values(email=account.email)
+        .values(email=account.email, mail_bounced_at=None)
         .execution_options(synchronize_session=False)
     )

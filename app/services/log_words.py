@@ -19,6 +19,7 @@ def deed_words() -> Mapping[str, str]:
         "registration.accept_offer": _("took the offered place"),
         "registration.claim": _("took over a registration made for them"),
         "registration.edit": _("changed a registration"),
+        "registration.address": _("corrected the address of a registration"),
         "registration.link": _("sent a link to the person's page"),
         "feed.make": _("made a calendar feed of their own"),
         "feed.switch_off": _("switched their calendar feed off"),

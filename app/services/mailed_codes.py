@@ -21,7 +21,7 @@ from app.domain.letters import Letter
 from app.domain.states import CodePurpose
 from app.extensions import db
 from app.models import Edition, MailedCode, OutgoingMail
-from app.services import audit, outbox
+from app.services import audit, bounces, outbox
 from app.services.code_ends import void_older
 from app.services.email_address import folded
 from app.services.letters.codes import code_letter
@@ -196,6 +196,8 @@ def _use(session: Session, row: MailedCode, *, now: datetime) -> bool:
         .values(used_at=now)
         .returning(MailedCode.id)
     )
+    if used is not None:
+        bounces.note_life(row.email)
     return used is not None
 
 

@@ -18,7 +18,8 @@ PAGE_SIZE = 50
 class PeoplePage:
     """One page of the list; `states` counts everybody whom the viewer may see, by state.
 
-    `countries` are those that occur; `twice` counts who may be registered twice.
+    `countries` are those that occur; `twice` counts who may be registered twice, `bounced`
+    to whom mails come back.
     """
 
     people: tuple[PersonRow, ...]
@@ -29,6 +30,7 @@ class PeoplePage:
     states: Counter[RegistrationState]
     countries: tuple[str, ...]
     twice: int
+    bounced: int
     questions: Sequence[AskedQuestion]
 
 
@@ -48,6 +50,7 @@ def people_page(scope: PeopleScope, wanted: PeopleFilter, number: int = 1) -> Pe
         states=Counter(person.state for person in everybody),
         countries=tuple(sorted({person.country for person in everybody})),
         twice=sum(person.maybe_twice for person in everybody),
+        bounced=sum(person.mails_come_back for person in everybody),
         questions=questions,
     )
 

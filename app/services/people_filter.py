@@ -37,6 +37,7 @@ class PeopleFilter:
     is_checked_in: bool | None = None
     is_invited: bool | None = None
     maybe_twice: bool | None = None
+    mails_come_back: bool | None = None
     text: str = ""
     sort: SortBy = SortBy.WAITING
 
@@ -58,6 +59,7 @@ class PeopleFilter:
             (self.is_checked_in, person.checked_in_at is not None),
             (self.is_invited, person.is_invited),
             (self.maybe_twice, person.maybe_twice),
+            (self.mails_come_back, person.mails_come_back),
         )
         if any(wanted is not None and wanted != is_so for wanted, is_so in pairs):
             return False

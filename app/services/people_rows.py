@@ -80,6 +80,7 @@ class PersonRow:
     sent: int
     completeness: Completeness
     maybe_twice: bool
+    mails_come_back: bool
 
     @property
     def choices(self) -> tuple[RegistrationState, ...]:
@@ -139,7 +140,7 @@ def _select(scope: PeopleScope) -> Select[Any]:
             *(person.id, person.public_id, person.name, person.email, person.job_title),
             *(person.languages, person.role, person.state, person.wants_meetings, person.answers),
             *(person.fictional, person.created_at, person.decided_at, person.checked_in_at),
-            *(person.organisation_id, person.wants_stand),
+            *(person.organisation_id, person.wants_stand, person.mail_bounced_at),
             stand.label("has_stand"),
             closed.label("closed"),
             invited.label("is_invited"),
@@ -206,6 +207,7 @@ def _row(row: Row[Any], around: _Around) -> PersonRow:
         sent=requests.sent.get(row.id, 0),
         completeness=completeness(facts, around.questions),
         maybe_twice=row.id in around.twice,
+        mails_come_back=row.mail_bounced_at is not None,
     )
 
 

@@ -11,8 +11,10 @@ from app.domain.states import ConsentKind, Part
 from app.extensions import db
 from app.models import Account, Consent, Question, Registration, RegistrationNote
 from app.services.availability import slots_of
+from app.services.calendar_declines import DeclinedEntry, declined_entries
 from app.services.capacity import part_of_registration
 from app.services.completeness import completeness_of
+from app.services.incoming_mails import words_of_bounce
 from app.services.log import LogLine, history_of
 from app.services.notes import notes_of
 from app.services.people_columns import answer_words
@@ -34,7 +36,10 @@ class GivenConsent:
 
 @dataclass(frozen=True)
 class PersonPage:
-    """The page of one person. `twins` may be the same person registered once more."""
+    """The page of one person. `twins` may be the same person registered once more.
+
+    `bounce` is what the server said of a mail to them, `declined` what their calendar did alone.
+    """
 
     person: Registration
     part: Part
@@ -48,6 +53,8 @@ class PersonPage:
     free: int
     invited_by: str
     twins: tuple[PersonRow, ...]
+    bounce: str
+    declined: tuple[DeclinedEntry, ...]
 
     @property
     def request_count(self) -> int:
@@ -73,6 +80,8 @@ def person_page(scope: PeopleScope, person: Registration) -> PersonPage:
         free=len(slots) - len(person.unavailable),
         invited_by=inviter.name if inviter else "",
         twins=_twins(scope, person),
+        bounce=words_of_bounce(person) if person.mail_bounced_at else "",
+        declined=declined_entries(person),
     )
 
 

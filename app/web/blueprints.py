@@ -22,6 +22,7 @@ MODULES: tuple[str, ...] = (
     "organiser.announcements",
     "organiser.mail_words",
     "organiser.mails",
+    "organiser.incoming",
     "organiser.invitations",
     "organiser.log",
     "organiser.merging",

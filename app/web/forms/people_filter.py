@@ -19,6 +19,7 @@ YES_OR_NO: Mapping[str, str] = {
     "in": "is_checked_in",
     "invited": "is_invited",
     "twice": "maybe_twice",
+    "bounced": "mails_come_back",
 }
 _ANSWERS = {"yes": True, "no": False}
 
@@ -78,6 +79,7 @@ def yes_or_no_choices() -> list[tuple[str, str, str, str]]:
         ("in", _("Check-in"), _("checked in"), _("not yet")),
         ("invited", _("Invitation"), _("was invited"), _("was not")),
         ("twice", _("Registered twice"), _("maybe"), _("no")),
+        ("bounced", _("Mails to them"), _("come back"), _("arrive, as far as is known")),
     ]
 
 

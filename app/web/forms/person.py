@@ -41,6 +41,12 @@ class PersonForm(PageForm):
         )
 
 
+class AddressForm(PageForm):
+    """An address that mails get to."""
+
+    email = StringField(_l("The right address"))
+
+
 class NoteForm(PageForm):
     """A note."""
 

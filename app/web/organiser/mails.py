@@ -13,7 +13,7 @@ from app.domain.permissions import Permission
 from app.exports.mail_reading import read_mail
 from app.mailing import inbox_is_read, mail_goes_out, sender
 from app.models import Edition
-from app.services import mail_acts, mail_centre, mail_queue
+from app.services import incoming_mails, mail_acts, mail_centre, mail_queue
 from app.services.mail_acts import Act
 from app.services.mail_filter import Shelf
 from app.services.mail_kinds import kind_words
@@ -42,6 +42,7 @@ def page(edition: Edition) -> str:
         comes_back=inbox_is_read(),
         outlook=mail_queue.outlook(edition, now=now_utc()),
         own_address=viewer().email,
+        came_back=incoming_mails.came_back(edition),
     )
 
 

@@ -97,6 +97,7 @@ def _is_here(endpoint: str) -> bool:
     if endpoint == "organiser.edition":
         return request.endpoint == endpoint
     parents = {
+        "organiser_incoming": "organiser_mails",
         "organiser_results": "organiser_runs",
         "organiser_questions": "organiser_registration",
     }

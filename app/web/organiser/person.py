@@ -8,12 +8,12 @@ from app.clock import now_utc
 from app.domain.errors import InvalidInputError
 from app.domain.permissions import Permission
 from app.models import Registration
-from app.services import notes, on_behalf, person_edit
+from app.services import notes, on_behalf, person_address, person_edit
 from app.services.people_columns import PARTS
 from app.services.people_scope import scope_of
 from app.services.person_page import person_page
 from app.web.access import loads, organised_person, viewer
-from app.web.forms.person import NoteForm, PersonForm
+from app.web.forms.person import AddressForm, NoteForm, PersonForm
 
 bp = Blueprint("organiser_person", __name__, url_prefix="/organiser/e/<edition>/people/<person>")
 
@@ -45,6 +45,21 @@ def save(person: Registration) -> Response | Faulty:
         form.refuse(error)
         return _edit_page(person, form), 422
     flash(_("Stored."))
+    return back_to(person)
+
+
+@bp.post("/address")
+@loads(organised_person, Permission.PEOPLE_DECIDE)
+def correct_address(person: Registration) -> Response | Faulty:
+    """Store an address that mails get to."""
+    form = AddressForm(request.form)
+    try:
+        typed = form.email.data or ""
+        person_address.correct(person, typed, by=viewer().account_id, now=now_utc())
+    except InvalidInputError as error:
+        form.refuse(error)
+        return _page(person, NoteForm(), form), 422
+    flash(_("Mails go to %(email)s from now on.", email=person.email))
     return back_to(person)
 
 
@@ -94,7 +109,7 @@ def back_to(person: Registration, part: str | None = None) -> Response:
     return redirect(address, code=303)
 
 
-def _page(person: Registration, form: NoteForm) -> str:
+def _page(person: Registration, form: NoteForm, address_form: AddressForm | None = None) -> str:
     scope = scope_of(person.edition, viewer().account_id, Permission.PEOPLE_READ)
     return render_template(
         "organiser/person.html",
@@ -103,6 +118,7 @@ def _page(person: Registration, form: NoteForm) -> str:
         person=person,
         parts=PARTS,
         form=form,
+        address_form=address_form or AddressForm(email=person.email),
     )
 
 
