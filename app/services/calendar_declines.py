@@ -19,6 +19,7 @@ from app.models import (
     OutgoingMail,
     Registration,
     ScheduleVersion,
+    Slot,
 )
 from app.services import audit, outbox
 from app.services.letters.calendars import meeting_partner, meeting_stands
@@ -34,8 +35,11 @@ class DeclinedEntry:
     starts_at: datetime
 
 
-def declined_entries(person: Registration) -> tuple[DeclinedEntry, ...]:
-    """Those whose last answer was no, in order of time; an answer to an earlier time is none."""
+def declined_entries(person: Registration, *, now: datetime) -> tuple[DeclinedEntry, ...]:
+    """Those to come whose last answer was no, in order of time.
+
+    A no to an earlier time of the meeting is none.
+    """
     rows = db.session.execute(
         select(CalendarIdentity.request_id, IncomingMail.text)
         .join(OutgoingMail, OutgoingMail.id == IncomingMail.outgoing_mail_id)
@@ -49,7 +53,7 @@ def declined_entries(person: Registration) -> tuple[DeclinedEntry, ...]:
         .order_by(IncomingMail.received_at, IncomingMail.id)
     )
     last = {request_id: status for request_id, status in rows}
-    meetings = [_meeting(one) for one, status in last.items() if status == DECLINED]
+    meetings = [_meeting(one, now) for one, status in last.items() if status == DECLINED]
     found = (_entry(meeting, person) for meeting in meetings if meeting is not None)
     return tuple(sorted(found, key=lambda one: one.starts_at))
 
@@ -101,8 +105,8 @@ def take_answer(
 
 def _note_declined(identity: CalendarIdentity, *, now: datetime) -> None:
     person = db.session.get_one(Registration, identity.registration_id)
-    meeting = _meeting(identity.request_id)
-    if meeting is None or meeting.slot.ends_at <= now:
+    meeting = _meeting(identity.request_id, now)
+    if meeting is None:
         return
     audit.note(
         "calendar.decline",
@@ -123,12 +127,14 @@ def _note_declined(identity: CalendarIdentity, *, now: datetime) -> None:
     )
 
 
-def _meeting(request_id: int) -> Meeting | None:
-    """The meeting of this request that takes place."""
+def _meeting(request_id: int, now: datetime) -> Meeting | None:
+    """The meeting of this request that is to take place."""
     return db.session.scalar(
         select(Meeting)
         .join(ScheduleVersion)
+        .join(Slot, Slot.id == Meeting.slot_id)
         .where(
+            Slot.ends_at > now,
             Meeting.request_id == request_id,
             Meeting.state == MeetingState.PLANNED,
             ScheduleVersion.kind == VersionKind.LIVE,

@@ -61,11 +61,12 @@ def read_inbox(mailbox: Postbox, now: datetime) -> int:
             # What is of no concern here stays unread, for whoever else reads this mailbox.
             if kind not in {None, IncomingKind.OTHER}:
                 mailbox.mark_seen(there[key])
-    _note_read(taken, now)
+    note_read(taken, now)
     return taken
 
 
-def _note_read(taken: int, now: datetime) -> None:
+def note_read(taken: int, now: datetime) -> None:
+    """The mailbox was read just now."""
     row = {"key": READ, "window_starts_at": now, "number": taken}
     with writing():
         db.session.execute(

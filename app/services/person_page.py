@@ -63,7 +63,7 @@ class PersonPage:
         return sum(map(len, (lists.to_answer, lists.sent, lists.accepted, lists.over)))
 
 
-def person_page(scope: PeopleScope, person: Registration) -> PersonPage:
+def person_page(scope: PeopleScope, person: Registration, *, now: datetime) -> PersonPage:
     """The page of a person of the scope."""
     slots = slots_of(person.edition_id)
     inviter = db.session.get(Account, person.invited_by_id) if person.invited_by_id else None
@@ -81,7 +81,7 @@ def person_page(scope: PeopleScope, person: Registration) -> PersonPage:
         invited_by=inviter.name if inviter else "",
         twins=_twins(scope, person),
         bounce=words_of_bounce(person) if person.mail_bounced_at else "",
-        declined=declined_entries(person),
+        declined=declined_entries(person, now=now),
     )
 
 

@@ -119,7 +119,7 @@ def test_a_new_address_is_proven_first_and_the_old_one_told(
     app: Flask, factory: Factory, now: datetime
 ) -> None:
     account = factory.account(ADA)
-    spring = factory.registration(factory.edition(), account=account)
+    spring = factory.registration(factory.edition(), account=account, mail_bounced_at=now)
     imported = factory.registration(factory.edition(), email="new@example.org")
     this, other = enter(now), enter(now)
     mailed_sign_in.ask(ADA, browser="b", wanted="", now=now)
@@ -136,6 +136,7 @@ def test_a_new_address_is_proven_first_and_the_old_one_told(
         mailed_sign_in.by_link(old_link, user_agent="", now=now)
     assert enter(now, email="new@example.org").account_id == account.id
     assert (spring.email, imported.account_id) == ("new@example.org", account.id)
+    assert spring.mail_bounced_at is None
 
 
 def test_an_address_of_somebody_else_is_told_only_to_who_reads_its_mail(

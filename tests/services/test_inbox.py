@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.domain.states import IncomingKind, MeetingState, WorkState
 from app.extensions import db
 from app.mailing import inbox_is_read
-from app.models import CalendarIdentity, IncomingMail, Meeting, OutgoingMail, Registration
+from app.models import CalendarIdentity, Edition, IncomingMail, Meeting, OutgoingMail, Registration
 from app.postbox import Postbox
 from app.services import inbox, sending
 from app.services.calendar_declines import declined_entries
@@ -35,8 +35,8 @@ def box() -> Iterator[Box]:
 class Scene:
     """Ada, registered, and a mail to her that has left."""
 
-    def __init__(self, factory: Factory, now: datetime) -> None:
-        self.edition = factory.edition()
+    def __init__(self, factory: Factory, now: datetime, edition: Edition | None = None) -> None:
+        self.edition = edition or factory.edition()
         self.ada = factory.registration(self.edition, email=ADA)
         post(ADA, now=now, edition=self.edition)
         self.mail = db.session.scalars(select(OutgoingMail)).one()
@@ -256,17 +256,17 @@ def test_a_calendar_that_declines_cancels_nothing_and_its_owner_is_told_once(
     request = invited.event.requests[0]
     assert mail.data is not None
     assert f"/e/spring/me/requests/{request.public_id}".encode() in mail.data
-    [entry] = declined_entries(invited.visitor)
+    [entry] = declined_entries(invited.visitor, now=now)
     assert (entry.request, entry.partner) == (request.public_id, "Zofia Łódzka")
     # Again, and after a yes again: no second mail. The last answer is what counts.
     invited.answer(now, "box:1:2", status="ACCEPTED")
-    assert declined_entries(invited.visitor) == ()
+    assert declined_entries(invited.visitor, now=now) == ()
     invited.answer(now, "box:1:3")
-    assert len(declined_entries(invited.visitor)) == len(invited.stands()) == 1
+    assert len(declined_entries(invited.visitor, now=now)) == len(invited.stands()) == 1
     # The meeting is moved: the "no" was to another time.
     with writing():
         invited.entry.sequence, invited.entry.changed_at = 1, now + timedelta(hours=1)
-    assert declined_entries(invited.visitor) == ()
+    assert declined_entries(invited.visitor, now=now) == ()
 
 
 @ONCE
@@ -287,7 +287,7 @@ def test_an_answer_counts_only_from_its_person_and_for_the_entry_as_it_is(
         (IncomingKind.OTHER, None),
         (IncomingKind.AUTOMATIC, invited.visitor.id),
     ]
-    assert (invited.stands(), declined_entries(invited.visitor)) == ([], ())
+    assert (invited.stands(), declined_entries(invited.visitor, now=now)) == ([], ())
     invited.answer(now, "box:1:4", sequence=2, sender="secretary@example.net")
     assert len(invited.stands()) == 1
 
@@ -302,4 +302,4 @@ def test_nobody_is_told_that_a_meeting_stands_that_is_over_or_cancelled(
     with writing():
         invited.entry.cancelled_at = now
     invited.answer(now, "box:1:2")
-    assert (invited.stands(), declined_entries(invited.visitor)) == ([], ())
+    assert (invited.stands(), declined_entries(invited.visitor, now=now)) == ([], ())

@@ -14,6 +14,7 @@ from app.models import MailedCode, OutgoingMail
 from app.services import code_ends, mailed_codes
 from app.services.mailed_codes import Proof
 from app.services.transaction import writing
+from tests.factory import Factory
 from tests.services.at_once import at_once
 
 ADA = "ada@example.org"
@@ -51,6 +52,15 @@ def redeem(code: str, now: datetime, browser: str = BROWSER) -> Proof:
 def use(token: str, now: datetime, purpose: CodePurpose = CodePurpose.SIGN_IN) -> Proof:
     with writing():
         return mailed_codes.redeem_link(token, purpose, now=now)
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"])
+def test_who_used_a_code_gets_their_mails(app: Flask, factory: Factory, now: datetime) -> None:
+    person = factory.registration(factory.edition(), email=ADA, mail_bounced_at=now)
+    send(now)
+    redeem(mailed()[0], now)
+    db.session.refresh(person)
+    assert person.mail_bounced_at is None
 
 
 def test_the_code_works_once_in_the_browser_that_asked(app: Flask, now: datetime) -> None:

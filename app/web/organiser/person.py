@@ -114,7 +114,7 @@ def _page(person: Registration, form: NoteForm, address_form: AddressForm | None
     return render_template(
         "organiser/person.html",
         edition=person.edition,
-        page=person_page(scope, person),
+        page=person_page(scope, person, now=now_utc()),
         person=person,
         parts=PARTS,
         form=form,
