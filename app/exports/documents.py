@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from app.exports import agenda_pdf, pdf
+from app.exports import agenda_pdf, pdf, place_pdf, team_pdf
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,20 @@ class Document:
 # Kind → the function that makes its page of HTML of the data.
 PAGES: dict[str, Callable[[Any], str]] = {
     "personal_agenda": agenda_pdf.agenda_html,
+    "team_agenda": team_pdf.team_agenda_html,
+    "stand_sheet": place_pdf.stand_sheet_html,
+    "table_sign": place_pdf.table_sign_html,
+    "door_sheet": place_pdf.door_sheet_html,
+    "table_plan": place_pdf.table_plan_html,
 }
 # Kinds whose paper is cut otherwise have a style sheet of their own after print.css.
-SHEETS: dict[str, str] = {}
+SHEETS: dict[str, str] = {
+    "team_agenda": "team_agenda.css",
+    "stand_sheet": "places.css",
+    "table_sign": "places.css",
+    "door_sheet": "places.css",
+    "table_plan": "table_plan.css",
+}
 
 
 def document_html(document: Document) -> str:

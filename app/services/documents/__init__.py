@@ -4,6 +4,14 @@ A kind is a module here with a `KIND`, its data a value of `app.domain`, its pag
 `app.exports.documents.PAGES`.
 """
 
-from app.services.documents import personal_agenda
+from app.services.documents import (
+    door_sheet,
+    personal_agenda,
+    stand_sheet,
+    table_plan,
+    table_sign,
+    team_agenda,
+)
 
-KINDS = {kind.key: kind for kind in (personal_agenda.KIND,)}
+_MODULES = (personal_agenda, team_agenda, stand_sheet, table_sign, door_sheet, table_plan)
+KINDS = {module.KIND.key: module.KIND for module in _MODULES}
