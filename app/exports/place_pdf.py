@@ -56,14 +56,14 @@ def table_plan_html(plan: TablePlan) -> str:
         plan=plan,
         parts=[_Part(plan, columns) for columns in _side_by_side(len(plan.seats))],
         in_short=in_short,
-        owner_in_short=lambda owner: shortened(owner, words=5, letters=36),
+        owner_in_short=lambda owner: shortened(owner, words=20, letters=36),
         long_names=_long_names(plan),
     )
 
 
 def in_short(guest: Guest) -> str:
     """What stands in a cell; where it is less than the whole name, the end of the plan has that."""
-    return shortened(plain_line(guest.short or guest.organisation), words=5, letters=36)
+    return shortened(plain_line(guest.short or guest.organisation), words=20, letters=36)
 
 
 class _Part:
@@ -108,7 +108,7 @@ def _long_names(plan: TablePlan) -> list[tuple[str, str]]:
 def _size(sign: TableSign) -> str:
     """The class of the number's size: by how many letters it has, which must fit on one line."""
     letters = len(plain_line(sign.seat.label))
-    return str(letters) if letters <= 6 else "many"
+    return str(letters) if letters <= 8 else "many"
 
 
 def _whose(seat: Seat) -> str:

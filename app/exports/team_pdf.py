@@ -26,8 +26,9 @@ def team_agenda_html(team: TeamAgenda) -> str:
         groups=groups,
         days=zip(*(team.days(group) for group in groups), strict=True),
         is_wide=len(team.agendas) > UPRIGHT,
+        title_name=shortened(team.organisation, words=25, letters=100),
         zone_words=zone_label(imprint.zone, moments or [imprint.printed_at]),
-        in_short=lambda text: shortened(text, words=6, letters=48),
+        in_short=lambda text: shortened(text, words=20, letters=48),
         foot_whose=shortened(team.organisation, words=5),
         foot_edition=shortened(imprint.edition_name, words=7),
     )
