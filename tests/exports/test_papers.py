@@ -13,9 +13,9 @@ import pikepdf
 import pytest
 
 from app.exports.documents import document_html, document_pdf
-from tests.exports import papers
-from tests.exports.judges import faults
+from tests.exports import meeting_papers as papers
 from tests.exports.poppler import seen_by
+from tests.exports.test_pdf_ua import faults
 
 SAMPLES = {
     "typical": papers.TYPICAL,
@@ -115,7 +115,7 @@ def test_a_row_is_never_cut_and_heads_are_repeated(kind: str) -> None:
 
 def test_the_same_data_gives_the_same_bytes_in_another_process() -> None:
     script = (
-        "from hashlib import sha256; from tests.exports import papers;"
+        "from hashlib import sha256; from tests.exports import meeting_papers as papers;"
         "from app.exports.documents import document_pdf;"
         "[print(sha256(document_pdf(papers.paper(k, papers.TYPICAL[k]))).hexdigest())"
         " for k in sorted(papers.TYPICAL)]"
