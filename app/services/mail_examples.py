@@ -143,7 +143,7 @@ def _makers() -> Mapping[str, _Maker]:
         "registration_approved": lambda one: registration.approved(one.person),
         "registration_waitlisted": lambda one: registration.waitlisted(one.person, one.position),
         "registration_offered": lambda one: registration.offered(one.person),
-        "registration_offer_expired": lambda one: registration.offer_expired(one.person),
+        "registration_offer_over": lambda one: registration.offer_expired(one.person),
         "registration_rejected": lambda one: registration.rejected(one.person),
         "registration_cancelled": lambda one: registration.cancelled(
             one.person, meetings=0, requests=0

@@ -69,7 +69,7 @@ KINDS: tuple[MailKind, ...] = (
             ("registration_approved", later("Registration approved")),
             ("registration_waitlisted", later("On the waiting list")),
             ("registration_offered", later("A place is free")),
-            ("registration_offer_expired", later("The free place went on")),
+            ("registration_offer_over", later("The free place went on")),
             ("registration_rejected", later("Registration rejected")),
             ("registration_cancelled", later("Registration cancelled")),
         ),

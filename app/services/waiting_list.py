@@ -140,7 +140,7 @@ def _end_offer(person: Registration, *, now: datetime) -> bool:
         offer_expires_at=None,
     )
     if done:
-        tell(person, letters.offer_expired(person), "registration_offer_expired", now=now)
+        tell(person, letters.offer_expired(person), "registration_offer_over", now=now)
     return done
 
 

@@ -116,7 +116,7 @@ def test_an_offer_that_is_not_taken_goes_to_the_next(factory: Factory, now: date
     assert position_of(first) == 1  # alone on the list now
     assert mails() == [
         (first.email, "registration_offered"),
-        (first.email, "registration_offer_expired"),
+        (first.email, "registration_offer_over"),
         (second.email, "registration_offered"),
     ]
 
