@@ -1,12 +1,12 @@
 """Reads what agendas are made of, for one person or for everybody, in a fixed number of queries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from app.domain.states import MeetingState, VersionKind
+from app.domain.states import MeetingState, PlaceKind, VersionKind
 from app.extensions import db
 from app.models import (
     Attendance,
@@ -43,13 +43,14 @@ class AgendaRows:
 
 def rows_of(edition: Edition, registration: Registration | None = None) -> AgendaRows:
     """The rows of one person's agenda, or of everybody's."""
+    meetings = _meetings(edition, registration)
     return AgendaRows(
         edition=edition,
         version=published_version(edition),
-        meetings=_meetings(edition, registration),
+        meetings=meetings,
         talks=_talks(edition, registration),
         identities=_identities(edition, registration),
-        join_links=_join_links(edition),
+        join_links=_join_links(edition) if any(_online(meetings)) else {},
     )
 
 
@@ -74,6 +75,12 @@ def _meetings(edition: Edition, registration: Registration | None) -> dict[int, 
     return found
 
 
+def _online(meetings: Mapping[int, Sequence[Meeting]]) -> Iterator[bool]:
+    """Whether each of the meetings is online: only those need a link."""
+    for some in meetings.values():
+        yield from (one.place is None or one.place.kind is PlaceKind.ONLINE for one in some)
+
+
 def _live(edition: Edition, registration: Registration | None) -> Select[Meeting]:
     chosen = (
         select(Meeting)
@@ -85,12 +92,12 @@ def _live(edition: Edition, registration: Registration | None) -> Select[Meeting
             Meeting.state == MeetingState.PLANNED,
         )
         .options(
-            selectinload(Meeting.slot),
-            selectinload(Meeting.place).selectinload(Place.room),
-            selectinload(Meeting.request),
+            contains_eager(Meeting.slot),
+            joinedload(Meeting.place).joinedload(Place.room),
+            joinedload(Meeting.request),
             selectinload(Meeting.attendances)
-            .selectinload(Attendance.registration)
-            .selectinload(Registration.organisation),
+            .joinedload(Attendance.registration)
+            .joinedload(Registration.organisation),
         )
         .order_by(Slot.starts_at, Meeting.id)
     )

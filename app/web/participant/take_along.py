@@ -7,8 +7,9 @@ from werkzeug.wrappers import Response
 
 from app.clock import now_utc
 from app.domain.errors import InvalidInputError
+from app.exports.words import own_name
 from app.models import Registration
-from app.services import calendar_choice, feeds
+from app.services import calendar_choice, feeds, languages
 from app.web.access import loads, own_registration
 from app.web.calendars import subscribing_address, whole_address
 from app.web.forms.take_along import CalendarForm
@@ -72,6 +73,7 @@ def _page(registration: Registration, form: CalendarForm, *, token: str = "") ->
         "participant/take_along.html",
         edition=registration.edition,
         registration=registration,
+        language=own_name(languages.known(registration.locale)),
         form=form,
         feed=feeds.feed_of(registration),
         may_have_feed=feeds.may_have(registration),
