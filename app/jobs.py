@@ -21,7 +21,7 @@ from app.errands import read_what_comes_back, run_errands
 from app.extensions import db
 from app.mailing import inbox_is_read
 from app.models import PrintJob, SolveRun
-from app.services import print_jobs, solving, work_queue
+from app.services import print_jobs, print_work, solving, work_queue
 from app.services.transaction import writing
 
 IDLE_SECONDS = 0.5
@@ -68,10 +68,10 @@ def work_once(leaving: Callable[[], bool] = lambda: False) -> bool:
         with _failing(SolveRun, *run):
             solving.work_on(*run, clock=now_utc, leaving=leaving)
         return True
-    job = work_queue.claim(PrintJob, now=now_utc())
+    job = work_queue.claim(PrintJob, now=now_utc(), terms=print_work.terms(now=now_utc()))
     if job is not None:
         with _failing(PrintJob, *job):
-            print_jobs.work_on(*job, clock=now_utc, folder=prints_folder(), leaving=leaving)
+            print_work.work_on(*job, clock=now_utc, folder=prints_folder(), leaving=leaving)
         return True
     return False
 

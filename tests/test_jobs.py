@@ -29,7 +29,9 @@ def test_without_work_there_is_nothing_to_do(app: Flask) -> None:
 
 
 def test_a_print_is_work_too(app: Flask, factory: Factory, now: datetime) -> None:
-    job = factory.add(PrintJob(edition_id=factory.edition().id, kind="agendas", queued_at=now))
+    job = factory.add(
+        PrintJob(edition_id=factory.edition().id, kind="personal_agenda", queued_at=now)
+    )
     assert jobs.work_once()
     db.session.refresh(job)
     assert job.state.is_over

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from app.exports import agenda_pdf, pdf, place_pdf, team_pdf
+from app.exports import agenda_pdf, pdf, people_pdf, place_pdf, team_pdf
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,9 @@ PAGES: dict[str, Callable[[Any], str]] = {
     "table_sign": place_pdf.table_sign_html,
     "door_sheet": place_pdf.door_sheet_html,
     "table_plan": place_pdf.table_plan_html,
+    "badges": people_pdf.badges_html,
+    "participant_list": people_pdf.participant_list_html,
+    "confirmation": people_pdf.confirmation_html,
 }
 # Kinds whose paper is cut otherwise have a style sheet of their own after print.css.
 SHEETS: dict[str, str] = {
@@ -38,6 +41,7 @@ SHEETS: dict[str, str] = {
     "table_sign": "places.css",
     "door_sheet": "places.css",
     "table_plan": "table_plan.css",
+    "badges": "badges.css",
 }
 
 

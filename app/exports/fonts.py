@@ -49,9 +49,14 @@ def use_our_fonts() -> Path:
         ),
         encoding="utf-8",
     )
+    use_fonts_of(config)
+    return config
+
+
+def use_fonts_of(config: Path) -> None:
+    """Point fontconfig at a configuration that another process wrote, and share its cache."""
     # Written, not read: it is how fontconfig, a C library, is told anything at all.
     os.environ["FONTCONFIG_FILE"] = str(config)
-    return config
 
 
 @lru_cache(maxsize=1)

@@ -1,20 +1,18 @@
 """HTML in, tagged PDF (PDF/UA-1) out. Nothing is fetched from anywhere."""
 
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from app.exports.fonts import use_our_fonts
-from app.exports.pdf_binder import Binder
+from app.exports.pdf_part import Part, part_of
 from app.exports.pdf_tags import complete_tags
 
 SHEETS = Path(__file__).resolve().parents[2] / "templates" / "pdf"
 PRINT_SHEET = "print.css"
 VARIANT = "pdf/ua-1"
-DOCUMENTS_AT_ONCE = 20
-"""Documents of a book laid out before they are written down: fewer take less memory, more share
-their fonts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,42 +59,23 @@ def write(document: Any) -> bytes:
     return written
 
 
-class Book:
-    """One PDF of many documents, each with page numbers of its own."""
+def bound(pages: Iterable[str], *, title: str, tables_before: int, own_sheet: str | None) -> Part:
+    """Pages of HTML laid out one after the other, each with page numbers of its own, as one part.
 
-    def __init__(self, title: str) -> None:
-        self._title = title
-        self._laid_out: list[Any] = []
-        self._tables = 0
-        self._binder = Binder()
-
-    def add(self, html: str) -> None:
-        """Lay one more document out."""
-        self._laid_out.append(typeset(html))
-        if len(self._laid_out) == DOCUMENTS_AT_ONCE:
-            self._bind()
-
-    def write(self) -> bytes:
-        """The whole book, titled."""
-        if self._laid_out:
-            self._bind()
-        return self._binder.write()
-
-    def _bind(self) -> None:
-        """Write down what is laid out; it can go from memory then."""
-        pages = [page for document in self._laid_out for page in document.pages]
-        part = self._laid_out[0].copy(pages)
-        part.metadata.title = self._title
-        self._laid_out = []
-        options = {
-            **_press().weasyprint.DEFAULT_OPTIONS,
-            "pdf_variant": VARIANT,
-            "pdf_version": "1.7",
-            "pdf_tags": True,
-        }
-        made = _press().generate(part, None, 1, **options)
-        self._tables = complete_tags(made, self._tables)
-        self._binder.add(made)
+    `title` is that of the whole book; `tables_before` keeps the names of its tables one of a kind.
+    """
+    laid_out = [typeset(page, own_sheet) for page in pages]
+    whole = laid_out[0].copy([page for document in laid_out for page in document.pages])
+    whole.metadata.title = title
+    options = {
+        **_press().weasyprint.DEFAULT_OPTIONS,
+        "pdf_variant": VARIANT,
+        "pdf_version": "1.7",
+        "pdf_tags": True,
+    }
+    made = _press().generate(whole, None, 1, **options)
+    complete_tags(made, tables_before)
+    return part_of(made)
 
 
 def _press() -> _Press:
@@ -107,8 +86,18 @@ def _press() -> _Press:
     return found
 
 
+def warm_up() -> None:
+    """Load everything that the first document would load; fonts are told already."""
+    _of_this_thread.press = _load()
+    typeset("<html lang='en'><title>-</title><body><h1>-</h1></body></html>")
+
+
 def _set_up() -> _Press:
     use_our_fonts()
+    return _load()
+
+
+def _load() -> _Press:
     import weasyprint  # noqa: PLC0415 - a second to load, and fontconfig must be told first
     from weasyprint.pdf import generate_pdf  # noqa: PLC0415 - as above
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - as above

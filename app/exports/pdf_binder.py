@@ -1,157 +1,158 @@
-"""Many tagged PDFs bound into one, part by part, so that no more than one part is in memory.
+"""Parts bound into one tagged PDF as they come; no more than one of them is in memory.
 
-WeasyPrint keeps the layout of a whole document until it is written, more than a megabyte for two
-pages. Here every part is turned into bytes as soon as it is made; only what ties the parts
-together (bookmarks of the first level, the roots of tags and ids) stays open to the end.
+Whatever belongs to a part is written at once. Only what ties the parts together (bookmarks of the
+first level, the roots of tags and ids, where each object lies) stays open to the end.
 """
 
-import re
-from collections.abc import Iterator
-from io import BytesIO
-from typing import Any
+import zlib
+from typing import BinaryIO
 
-import pydyf
+from app.exports import pdf_part
+from app.exports.pdf_part import Part, placed
 
-_REFERENCE = re.compile(rb"\d+ 0 R")
-_OF_THE_WHOLE = ("Lang", "ViewerPreferences", "MarkInfo", "Metadata")
+_OFFSET_BYTES, _PLACE_BYTES = 5, 3
+_FREE, _WRITTEN, _PACKED = range(3)
 
 
 class Binder:
-    """`add` the parts (`pydyf.PDF` as WeasyPrint makes them, tags complete), then `write`."""
+    """`add` the parts, then `close`; the file is written to `out` from where it stands."""
 
-    def __init__(self) -> None:
-        self._book = pydyf.PDF()
-        self._bookmarks = self._open({"Count": 0})
-        self._parents = self._open({"Nums": pydyf.Array()})
-        self._ids = self._open({"Names": pydyf.Array()})
-        self._tags = self._open({"Type": "/StructTreeRoot"})
-        self._document = self._open({"Type": "/StructElem", "S": "/Document", "K": pydyf.Array()})
-        self._last_bookmark: Any = None
+    def __init__(self, out: BinaryIO) -> None:
+        self._out = out
+        self._position = 0
+        self._where = bytearray(_entry(_FREE, 0, 0) * pdf_part.FIRST_FREE)
+        self._pages: list[int] = []
+        self._kids: list[int] = []
+        self._parents: list[tuple[int, bytes]] = []
+        self._ids: list[tuple[bytes, int]] = []
+        self._first_bookmark = 0
+        self._bookmark_count = 0
+        self._waiting: tuple[int, bytes] | None = None
+        self._of_the_whole: dict[str, bytes] = {}
+        self._info = b""
+        self._write(b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n")
 
-    def add(self, part: Any) -> None:
-        """Take one part over; it is used up."""
-        roots = _Roots(part)
-        _count_on(part, roots.parents["Nums"], by=len(self._parents["Nums"]) // 2)
-        numbers = self._take(part, roots)
-        self._document["K"].extend(_renumbered(roots.document["K"], numbers))
-        self._parents["Nums"].extend(_renumbered(roots.parents["Nums"], numbers))
-        self._ids["Names"].extend(_renumbered(roots.ids.get("Names", []), numbers))
-        if "Lang" not in self._book.catalog:
-            for key in _OF_THE_WHOLE:
-                self._book.catalog[key] = _renumbered(part.catalog[key], numbers)
-            self._book.info.update(part.info)
+    def add(self, part: Part) -> None:
+        """Bind one more part behind those that are there."""
+        first, parents = self._next_number(), len(self._parents)
+        self._where += _entry(_FREE, 0, 0) * len(part.objects)
+        objects = {
+            first + number: placed(data, first, parents) for number, data in enumerate(part.objects)
+        }
+        self._chain(objects, [first + number for number in part.bookmarks])
+        self._bookmark_count += part.bookmark_count
+        for number, content in part.streams.items():
+            self._write_stream(first + number, objects.pop(first + number), content)
+        self._pack(objects)
+        self._pages += [first + number for number in part.pages]
+        self._kids += [first + number for number in part.kids]
+        self._ids += [(name, first + number) for name, number in part.ids]
+        self._parents += [
+            (key + parents, placed(data, first, parents)) for key, data in part.parents
+        ]
+        if not self._info:
+            self._info = placed(part.info, first, parents)
+            self._of_the_whole = {
+                key: placed(data, first, parents) for key, data in part.of_the_whole.items()
+            }
 
-    def write(self) -> bytes:
-        """The whole file."""
-        self._document["P"] = self._tags.reference
-        self._tags["K"] = pydyf.Array([self._document.reference])
-        self._tags["ParentTree"] = self._parents.reference
-        self._tags["IDTree"] = self._ids.reference
-        self._book.catalog["StructTreeRoot"] = self._tags.reference
-        self._book.catalog["Outlines"] = self._bookmarks.reference
-        out = BytesIO()
-        self._book.write(out, b"1.7", identifier=False, compress=True)
-        return out.getvalue()
+    def close(self) -> None:
+        """Write what ties the parts together, and where everything lies."""
+        last, data = self._waiting or (0, b"")
+        self._pack({last: data} | self._roots(last))
+        start, number = self._position, self._next_number()
+        self._where += _entry(_WRITTEN, start, 0)
+        size = len(self._where) // len(_entry(0, 0, 0))
+        head = (
+            f"<</Type /XRef/Size {size}/W [1 {_OFFSET_BYTES} {_PLACE_BYTES}]"
+            f"/Root {pdf_part.CATALOG} 0 R/Info {pdf_part.INFO} 0 R/Filter /FlateDecode"
+        )
+        self._write(_stream(number, head.encode(), zlib.compress(bytes(self._where))))
+        self._write(b"startxref\n%d\n%%%%EOF\n" % start)
 
-    def _open(self, values: dict[str, Any]) -> Any:
-        """An object of the whole that stays open to the end."""
-        thing = pydyf.Dictionary(values)
-        self._book.add_object(thing)
-        return thing
+    def _roots(self, last_bookmark: int) -> dict[int, bytes]:
+        whole = b"".join(
+            b"/%s %s" % (key.encode(), data) for key, data in self._of_the_whole.items()
+        )
+        nums = b" ".join(b"%d %s" % pair for pair in self._parents)
+        names = b" ".join(b"%s %d 0 R" % pair for pair in self._ids)
+        catalog = (
+            f"<</Type /Catalog/Pages {pdf_part.PAGES} 0 R/Outlines {pdf_part.BOOKMARKS} 0 R"
+            f"/StructTreeRoot {pdf_part.TAGS} 0 R"
+        )
+        tags = (
+            f"<</Type /StructTreeRoot/K [{pdf_part.DOCUMENT} 0 R]"
+            f"/ParentTree {pdf_part.PARENTS} 0 R/IDTree {pdf_part.IDS} 0 R>>"
+        )
+        return {
+            pdf_part.PAGES: b"<</Type /Pages/Kids [%s]/Count %d>>"
+            % (_references(self._pages), len(self._pages)),
+            pdf_part.CATALOG: catalog.encode() + whole + b">>",
+            pdf_part.BOOKMARKS: b"<</Count %d/First %d 0 R/Last %d 0 R>>"
+            % (self._bookmark_count, self._first_bookmark, last_bookmark),
+            pdf_part.PARENTS: b"<</Nums [%s]>>" % nums,
+            pdf_part.IDS: b"<</Names [%s]>>" % names,
+            pdf_part.TAGS: tags.encode(),
+            pdf_part.DOCUMENT: b"<</Type /StructElem/S /Document/P %d 0 R/K [%s]>>"
+            % (pdf_part.TAGS, _references(self._kids)),
+            pdf_part.INFO: self._info,
+        }
 
-    def _take(self, part: Any, roots: "_Roots") -> dict[bytes, bytes]:
-        """Write the part's objects down under new numbers; gives old → new references."""
-        ours = (self._book.pages, self._bookmarks, self._tags, self._document)
-        theirs = (part.pages, roots.bookmarks, roots.tags, roots.document)
-        numbers = {old.reference: new.reference for old, new in zip(theirs, ours, strict=True)}
-        dropped = {id(thing) for thing in (*theirs, *roots.replaced)}
-        taken = [thing for thing in part.objects if id(thing) not in dropped]
-        for number, thing in enumerate(taken, start=len(self._book.objects)):
-            numbers[thing.reference] = f"{number} 0 R".encode()
-        for thing in taken:
-            self._take_one(thing, thing.reference in roots.first_bookmarks, numbers)
-        return numbers
-
-    def _take_one(self, thing: Any, is_first_bookmark: bool, numbers: dict[bytes, bytes]) -> None:
-        if is_first_bookmark:
-            self._book.add_object(_renumbered(thing, numbers))
-            self._chain(thing)
-        elif isinstance(thing, pydyf.Stream):
-            _renumbered(thing.extra, numbers)
-            self._book.add_object(_Written(thing))
-        elif thing.get("Type") == "/Page":
-            self._book.add_page(_Written(_renumbered(thing, numbers)))
+    def _chain(self, objects: dict[int, bytes], bookmarks: list[int]) -> None:
+        """Hang the part's bookmarks behind the last one, which waited for its next until now."""
+        if self._waiting is None:
+            self._first_bookmark = bookmarks[0]
         else:
-            self._book.add_object(_Written(_renumbered(thing, numbers)))
+            last, data = self._waiting
+            objects[last] = data[:-2] + b"/Next %d 0 R>>" % bookmarks[0]
+            objects[bookmarks[0]] = objects[bookmarks[0]][:-2] + b"/Prev %d 0 R>>" % last
+        self._waiting = (bookmarks[-1], objects.pop(bookmarks[-1]))
 
-    def _chain(self, bookmark: Any) -> None:
-        """Hang a bookmark of the first level behind the last one."""
-        self._bookmarks["Count"] += 1 + bookmark["Count"]
-        self._bookmarks.setdefault("First", bookmark.reference)
-        self._bookmarks["Last"] = bookmark.reference
-        if self._last_bookmark is not None:
-            self._last_bookmark["Next"] = bookmark.reference
-            bookmark["Prev"] = self._last_bookmark.reference
-        self._last_bookmark = bookmark
+    def _write_stream(self, number: int, head: bytes, content: bytes) -> None:
+        self._note(number, _WRITTEN, self._position, 0)
+        self._write(b"%d 0 obj\n%s\nstream\n%s\nendobj\n" % (number, head, content))
 
+    def _pack(self, objects: dict[int, bytes]) -> None:
+        """Write small objects together, as one compressed stream."""
+        pack, table, position = self._next_number(), [], 0
+        self._where += _entry(_WRITTEN, self._position, 0)
+        for place, (number, data) in enumerate(objects.items()):
+            table.append(b"%d %d" % (number, position))
+            position += len(data) + 1
+            self._note(number, _PACKED, pack, place)
+        index = b" ".join(table)
+        head = b"<</Type /ObjStm/N %d/First %d/Filter /FlateDecode" % (len(objects), len(index) + 1)
+        content = zlib.compress(b"\n".join((index, *objects.values())))
+        self._write(_stream(pack, head, content))
 
-class _Roots:
-    """What ties one part together, and is replaced by what ties the whole together."""
+    def _next_number(self) -> int:
+        return len(self._where) // len(_entry(0, 0, 0))
 
-    def __init__(self, part: Any) -> None:
-        by_reference = {thing.reference: thing for thing in part.objects}
-        self.tags = by_reference[part.catalog["StructTreeRoot"]]
-        self.document = by_reference[self.tags["K"][0]]
-        self.parents = by_reference[self.tags["ParentTree"]]
-        self.ids = by_reference.get(self.tags.get("IDTree"), {})
-        self.bookmarks = by_reference[part.catalog["Outlines"]]
-        self.first_bookmarks = set(_chained(self.bookmarks, by_reference))
-        self.replaced = (part.objects[0], part.catalog, self.parents, self.ids)
+    def _note(self, number: int, kind: int, where: int, place: int) -> None:
+        entry = _entry(kind, where, place)
+        self._where[number * len(entry) : (number + 1) * len(entry)] = entry
 
-
-class _Written(pydyf.Object):  # type: ignore[misc]  # pydyf has no types
-    """An object already turned into bytes; everything it leaned on can go."""
-
-    def __init__(self, thing: Any) -> None:
-        super().__init__()
-        self._data: bytes = thing.data
-        self._compressible: bool = thing.compressible
-
-    @property
-    def data(self) -> bytes:
-        """The bytes."""
-        return self._data
-
-    @property
-    def compressible(self) -> bool:
-        """Whether it may be packed together with others."""
-        return self._compressible
+    def _write(self, data: bytes) -> None:
+        self._out.write(data)
+        self._position += len(data)
 
 
-def _count_on(part: Any, parents: Any, by: int) -> None:
-    """Pages and links are numbered from 0 in each part; go on counting instead."""
-    for thing in part.objects:
-        for key in ("StructParents", "StructParent"):
-            if isinstance(thing, pydyf.Dictionary) and key in thing:
-                thing[key] += by
-    parents[::2] = [number + by for number in parents[::2]]
+def _entry(kind: int, where: int, place: int) -> bytes:
+    """A line of the table that says where an object lies."""
+    return (
+        bytes((kind,)) + where.to_bytes(_OFFSET_BYTES, "big") + place.to_bytes(_PLACE_BYTES, "big")
+    )
 
 
-def _chained(bookmarks: Any, by_reference: dict[bytes, Any]) -> Iterator[bytes]:
-    """The bookmarks of the first level."""
-    reference = bookmarks["First"]
-    while reference is not None:
-        yield reference
-        reference = by_reference[reference].get("Next")
+def _stream(number: int, head: bytes, content: bytes) -> bytes:
+    size = len(content)
+    return b"%d 0 obj\n%s/Length %d>>\nstream\n%s\nendstream\nendobj\n" % (
+        number,
+        head,
+        size,
+        content,
+    )
 
 
-def _renumbered(value: Any, numbers: dict[bytes, bytes]) -> Any:
-    """The value with every reference in it changed, lists and dictionaries in place."""
-    if isinstance(value, bytes) and _REFERENCE.fullmatch(value):
-        return numbers[value]
-    if isinstance(value, dict):
-        for key, one in value.items():
-            value[key] = _renumbered(one, numbers)
-    elif isinstance(value, list):
-        value[:] = [_renumbered(one, numbers) for one in value]
-    return value
+def _references(numbers: list[int]) -> bytes:
+    return b" ".join(b"%d 0 R" % number for number in numbers)

@@ -14,8 +14,8 @@ from app.exports.pdf_footers import make_footers_artifacts
 _PRINT_FLAG = 4
 
 
-def complete_tags(pdf: Any, tables_before: int = 0) -> int:
-    """Complete a `pydyf.PDF`; gives the number of its last table, counted on from before."""
+def complete_tags(pdf: Any, tables_before: int = 0) -> None:
+    """Complete a `pydyf.PDF`; its tables are numbered on from `tables_before`."""
     ids: dict[str, bytes] = {}
     table = tables_before
     for thing in pdf.objects:
@@ -33,7 +33,6 @@ def complete_tags(pdf: Any, tables_before: int = 0) -> int:
             thing["F"] = _PRINT_FLAG
     _list_ids(pdf, ids)
     make_footers_artifacts(pdf)
-    return table
 
 
 def _complete_header(header: Any, table: int) -> None:
@@ -43,7 +42,7 @@ def _complete_header(header: Any, table: int) -> None:
 
 def _of_table(header_id: Any, table: int) -> Any:
     """The id, made one of a kind by the running number of its table."""
-    return pydyf.String(f"{table:06}-{header_id.string}")
+    return pydyf.String(f"{table:08}-{header_id.string}")
 
 
 def _list_ids(pdf: Any, ids: dict[str, bytes]) -> None:

@@ -58,7 +58,10 @@ class WalkIn:
 
 
 def look_for(scope: PeopleScope, text: str) -> tuple[DeskRow, ...]:
-    """Who fits all the words, the approved first; nobody for less than FEWEST_LETTERS letters."""
+    """Who fits all the words, the approved first; nobody for less than FEWEST_LETTERS letters.
+
+    The code on a badge says the person's public id, which fits nobody else.
+    """
     words = plain(text).split()
     if len("".join(words)) < FEWEST_LETTERS:
         return ()
@@ -73,7 +76,9 @@ def look_for(scope: PeopleScope, text: str) -> tuple[DeskRow, ...]:
         .order_by(person.name, person.id)
     )
     found = [
-        DeskRow(*row) for row in rows if all(word in plain(f"{row[1]} {row[3]}") for word in words)
+        DeskRow(*row)
+        for row in rows
+        if row[0] == text.strip() or all(word in plain(f"{row[1]} {row[3]}") for word in words)
     ]
     return tuple(sorted(found, key=lambda one: not one.may_enter)[:MOST_SHOWN])
 

@@ -14,8 +14,10 @@ import pikepdf
 import pytest
 
 from app.domain.agenda import Agenda
-from app.exports.agenda_pdf import PrintStoppedError, agenda_html, agenda_pdf, agendas_pdf
+from app.exports.agenda_pdf import agenda_html, agenda_pdf
+from app.exports.printing import PrintStoppedError, Watch
 from tests.exports.agendas import EVERY_ALPHABET, agenda, meeting, sixty, typical
+from tests.exports.papers import book
 from tests.exports.poppler import seen_by, text_of, words_of
 
 
@@ -132,7 +134,7 @@ def everybody() -> list[Agenda]:
 
 def test_all_agendas_in_one_file_with_a_bookmark_each(everybody: list[Agenda]) -> None:
     seen: list[tuple[int, int]] = []
-    data = agendas_pdf(everybody, lambda done, total: seen.append((done, total)))
+    data = book(everybody, Watch(lambda done, total: seen.append((done, total))))
     assert seen == [(done, 45) for done in range(1, 46)]
     document = pikepdf.open(BytesIO(data))
     assert document.docinfo["/Title"] == "Agendas — Warsaw 2018"
@@ -159,13 +161,13 @@ def test_printing_all_can_be_stopped(everybody: list[Agenda]) -> None:
 
     stop: Callable[[], bool] = lambda: len(done) == 3  # noqa: E731 - one word says it
     with pytest.raises(PrintStoppedError):
-        agendas_pdf(everybody, note, stop)
+        book(everybody, Watch(note, stop))
     assert done == [1, 2, 3]
 
 
 def test_nobody_to_print_for_is_an_error() -> None:
-    with pytest.raises(ValueError, match="there is no agenda to print"):
-        agendas_pdf([])
+    with pytest.raises(ValueError, match="there is nothing to print"):
+        book([])
 
 
 def test_threads_print_the_same_bytes() -> None:

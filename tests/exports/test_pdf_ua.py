@@ -12,8 +12,9 @@ import pytest
 from outloud import check
 
 from app.exports import pdf
-from app.exports.agenda_pdf import agenda_html, agenda_pdf, agendas_pdf
+from app.exports.agenda_pdf import agenda_html, agenda_pdf
 from tests.exports.agendas import agenda, meeting, sixty, typical
+from tests.exports.papers import book
 from tests.exports.poppler import seen_by
 
 HARMLESS = {"PAG-001"}
@@ -52,12 +53,12 @@ WORDY = replace(
 
 def test_feet_with_long_names_do_not_hide_prose(tmp_path: Path) -> None:
     assert faults(agenda_pdf(WORDY), tmp_path) == set()
-    assert faults(agendas_pdf([WORDY, sixty(), WORDY]), tmp_path) == set()
+    assert faults(book([WORDY, sixty(), WORDY]), tmp_path) == set()
 
 
 def test_all_agendas_in_one_file_are_accessible(tmp_path: Path) -> None:
     people = [replace(typical(), person_name=f"Person {n:02}") for n in range(24)]
-    assert faults(agendas_pdf([sixty(), *people]), tmp_path) == set()
+    assert faults(book([sixty(), *people]), tmp_path) == set()
 
 
 def printed(html: str) -> bytes:
@@ -114,7 +115,7 @@ def test_the_judges_find_each_seeded_fault(seeded: Any, tmp_path: Path) -> None:
 
 
 def test_every_cell_has_a_header_that_exists_and_every_header_is_used() -> None:
-    document = pikepdf.open(BytesIO(agendas_pdf([sixty(), typical()])))
+    document = pikepdf.open(BytesIO(book([sixty(), typical()])))
     things = [thing for thing in document.objects if isinstance(thing, pikepdf.Dictionary)]
     headers = [str(thing.ID) for thing in things if thing.get("/S") == "/TH"]
     named = [

@@ -14,9 +14,12 @@ from app.domain.errors import ConflictError, NotFoundError
 from app.domain.states import WorkState
 from app.extensions import db
 from app.models import PrintJob
-from app.services import print_jobs, work_queue
+from app.services import print_jobs, print_work, work_queue
+from app.services.print_orders import PrintOrder
 from tests.factory import Factory
 from tests.services.published import PublishedEvent
+
+AGENDAS = PrintOrder("personal_agenda")
 
 
 @pytest.fixture
@@ -37,7 +40,7 @@ def do(
     assert claimed is not None
     job, token = claimed
     public_id = job.public_id
-    print_jobs.work_on(job, token, clock=lambda: now, folder=folder, leaving=leaving)
+    print_work.work_on(job, token, clock=lambda: now, folder=folder, leaving=leaving)
     db.session.expire_all()
     return print_jobs.print_view(event.edition, public_id)
 
@@ -45,7 +48,7 @@ def do(
 def test_a_print_holds_everybody_in_order(
     event: PublishedEvent, tmp_path: Path, now: datetime
 ) -> None:
-    print_jobs.queue(event.edition, by_account_id=None, now=now)
+    print_jobs.queue(event.edition, AGENDAS, by_account_id=None, now=now)
     view = do(event, tmp_path, now)
     assert (view.state, view.has_file, view.message) == (WorkState.DONE, True, "")
     assert (view.done, view.total) == (4, 4)
@@ -56,16 +59,19 @@ def test_a_print_holds_everybody_in_order(
     assert list(tmp_path.glob("*.part")) == []
 
 
-def test_one_print_at_a_time(event: PublishedEvent, tmp_path: Path, now: datetime) -> None:
-    print_jobs.queue(event.edition, by_account_id=None, now=now)
-    with pytest.raises(ConflictError, match="is waiting or at work already"):
-        print_jobs.queue(event.edition, by_account_id=None, now=now)
+def test_one_print_at_work_and_one_that_waits(
+    event: PublishedEvent, tmp_path: Path, now: datetime
+) -> None:
+    print_jobs.queue(event.edition, AGENDAS, by_account_id=None, now=now)
+    print_jobs.queue(event.edition, AGENDAS, by_account_id=None, now=now)
+    with pytest.raises(ConflictError, match="One print of this event is at work"):
+        print_jobs.queue(event.edition, AGENDAS, by_account_id=None, now=now)
     do(event, tmp_path, now)
-    print_jobs.queue(event.edition, by_account_id=None, now=now)
+    print_jobs.queue(event.edition, AGENDAS, by_account_id=None, now=now)
 
 
 def test_a_waiting_print_is_stopped_at_once(event: PublishedEvent, now: datetime) -> None:
-    job = print_jobs.queue(event.edition, by_account_id=None, now=now)
+    job = print_jobs.queue(event.edition, AGENDAS, by_account_id=None, now=now)
     print_jobs.stop(event.edition, job.public_id, now=now)
     db.session.expire_all()
     (view,) = print_jobs.history(event.edition)
@@ -76,11 +82,11 @@ def test_a_waiting_print_is_stopped_at_once(event: PublishedEvent, now: datetime
 def test_a_print_at_work_is_stopped_at_its_next_beat(
     event: PublishedEvent, tmp_path: Path, now: datetime
 ) -> None:
-    job = print_jobs.queue(event.edition, by_account_id=None, now=now)
+    job = print_jobs.queue(event.edition, AGENDAS, by_account_id=None, now=now)
     claimed = work_queue.claim(PrintJob, now=now)
     assert claimed is not None
     print_jobs.stop(event.edition, job.public_id, now=now)
-    print_jobs.work_on(*claimed, clock=lambda: now, folder=tmp_path)
+    print_work.work_on(*claimed, clock=lambda: now, folder=tmp_path)
     db.session.expire_all()
     view = print_jobs.print_view(event.edition, job.public_id)
     assert (view.state, view.has_file) == (WorkState.CANCELLED, False)
@@ -90,7 +96,7 @@ def test_a_print_at_work_is_stopped_at_its_next_beat(
 def test_a_worker_that_leaves_gives_the_print_back(
     event: PublishedEvent, tmp_path: Path, now: datetime
 ) -> None:
-    print_jobs.queue(event.edition, by_account_id=None, now=now)
+    print_jobs.queue(event.edition, AGENDAS, by_account_id=None, now=now)
     assert do(event, tmp_path, now, leaving=lambda: True).state is WorkState.QUEUED
     assert do(event, tmp_path, now).state is WorkState.DONE
 
@@ -98,12 +104,12 @@ def test_a_worker_that_leaves_gives_the_print_back(
 def test_a_print_taken_over_by_another_worker_is_left_alone(
     event: PublishedEvent, tmp_path: Path, now: datetime
 ) -> None:
-    print_jobs.queue(event.edition, by_account_id=None, now=now)
+    print_jobs.queue(event.edition, AGENDAS, by_account_id=None, now=now)
     claimed = work_queue.claim(PrintJob, now=now)
     later = now + 2 * work_queue.LEASE
     assert claimed is not None
     assert work_queue.claim(PrintJob, now=later) is not None
-    print_jobs.work_on(*claimed, clock=lambda: later, folder=tmp_path)
+    print_work.work_on(*claimed, clock=lambda: later, folder=tmp_path)
     db.session.expire_all()
     (view,) = print_jobs.history(event.edition)
     assert (view.state, view.has_file) == (WorkState.RUNNING, False)
@@ -111,11 +117,11 @@ def test_a_print_taken_over_by_another_worker_is_left_alone(
 
 def test_nobody_to_print_for(app: Flask, factory: Factory, tmp_path: Path, now: datetime) -> None:
     edition = factory.edition()
-    job = print_jobs.queue(edition, by_account_id=None, now=now)
+    job = print_jobs.queue(edition, AGENDAS, by_account_id=None, now=now)
     assert jobs.work_once()
     db.session.expire_all()
     view = print_jobs.print_view(edition, job.public_id)
-    assert (view.state, view.message) == (WorkState.FAILED, print_jobs.NOBODY)
+    assert (view.state, view.message) == (WorkState.FAILED, print_work.NOTHING)
     with pytest.raises(NotFoundError, match="no longer kept"):
         print_jobs.finished_file(edition, job.public_id, tmp_path)
     with pytest.raises(NotFoundError, match="There is no such print"):
@@ -127,9 +133,9 @@ def test_a_printer_that_breaks_fails_the_print_and_not_the_worker(
 ) -> None:
     in_the_way = tmp_path / "prints"
     in_the_way.write_text("a file where the folder should be")
-    print_jobs.queue(event.edition, by_account_id=None, now=now)
+    print_jobs.queue(event.edition, AGENDAS, by_account_id=None, now=now)
     view = do(event, in_the_way, now)
-    assert (view.state, view.message) == (WorkState.FAILED, print_jobs.FAILED)
+    assert (view.state, view.message) == (WorkState.FAILED, print_work.FAILED)
 
 
 def test_only_the_last_three_files_are_kept(
@@ -137,7 +143,7 @@ def test_only_the_last_three_files_are_kept(
 ) -> None:
     folder = tmp_path / "prints"
     for _ in range(4):
-        print_jobs.queue(event.edition, by_account_id=None, now=now)
+        print_jobs.queue(event.edition, AGENDAS, by_account_id=None, now=now)
         do(event, folder, now)
     kept = [view.has_file for view in print_jobs.history(event.edition)]
     assert kept == [True, True, True, False]
@@ -147,7 +153,7 @@ def test_only_the_last_three_files_are_kept(
 def test_the_worker_puts_files_into_the_data_folder(
     event: PublishedEvent, app: Flask, now: datetime
 ) -> None:
-    job = print_jobs.queue(event.edition, by_account_id=None, now=now)
+    job = print_jobs.queue(event.edition, AGENDAS, by_account_id=None, now=now)
     assert jobs.work_once()
     assert not jobs.work_once()
     db.session.expire_all()

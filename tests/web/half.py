@@ -114,6 +114,7 @@ class Half:
             "organiser_hubs.add": {"hub": hub.slug},
             "organiser_hubs.take_table_back": {"room": room.slug, "label": "H2"},
             "organiser_places.remove_table": {"label": "2"},
+            "organiser_prints.start": {"paper": "personal_agenda"},
             "organiser_team.remove": {"was": "reader"},
             "organiser_times.remove": {"block": "A"},
         }
@@ -172,7 +173,7 @@ class Half:
         """A print that is done, with its file."""
         job = PrintJob(
             edition_id=self.edition.id,
-            kind="agendas",
+            kind="personal_agenda",
             state=WorkState.DONE,
             queued_at=self.factory.now,
             file_name=f"{self.edition.slug}.pdf",

@@ -37,6 +37,7 @@ FILES = {"static", "bootstrap.static"}
 QUERIES = {
     "organiser_demand.nudge": {"segment": "no_profile"},
     "organiser_mail_words.one": {"kind": "registration_approved"},
+    "organiser_prints.order": {"paper": "personal_agenda"},
     "organiser_questions.preview": {"part": "sme"},
     "organiser_registration.change_consent": {"kind": "privacy"},
     "organiser_registration.consent": {"kind": "privacy"},

@@ -5,13 +5,18 @@ A kind is a module here with a `KIND`, its data a value of `app.domain`, its pag
 """
 
 from app.services.documents import (
+    badges,
+    confirmation,
     door_sheet,
+    participant_list,
     personal_agenda,
     stand_sheet,
     table_plan,
     table_sign,
     team_agenda,
 )
+from app.services.documents.wanted import Kind
 
-_MODULES = (personal_agenda, team_agenda, stand_sheet, table_sign, door_sheet, table_plan)
-KINDS = {module.KIND.key: module.KIND for module in _MODULES}
+_OF_MEETINGS = (personal_agenda, team_agenda, stand_sheet, table_sign, door_sheet, table_plan)
+_OF_PEOPLE = (badges, participant_list, confirmation)
+KINDS: dict[str, Kind] = {module.KIND.key: module.KIND for module in (*_OF_MEETINGS, *_OF_PEOPLE)}

@@ -13,6 +13,8 @@ from app.models import Edition, PrintJob
 from app.services.print_jobs import FOLDER as PRINTS
 from app.services.privacy import mentions
 
+ENDS = ("pdf", "pdf.part", "zip", "zip.part")
+
 
 def prints_of(editions: Sequence[Edition], data: Path) -> list[Path]:
     """The prints of the editions, to remove once the caller's transaction is committed.
@@ -27,7 +29,7 @@ def prints_of(editions: Sequence[Edition], data: Path) -> list[Path]:
         if job.state is WorkState.RUNNING:  # whoever makes it finds that it is theirs no more
             job.state, job.lease_token, job.lease_until = WorkState.QUEUED, None, None
     db.session.flush()
-    return [data / PRINTS / f"{job.public_id}.pdf{end}" for job in jobs for end in ("", ".part")]
+    return [data / PRINTS / f"{job.public_id}.{end}" for job in jobs for end in ENDS]
 
 
 def mails_naming(names: re.Pattern[str], data: Path) -> list[Path]:

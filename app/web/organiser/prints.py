@@ -1,4 +1,4 @@
-"""Printing everybody's agendas: start, follow, stop, fetch."""
+"""The print centre: choose, start, follow, stop, fetch."""
 
 from pathlib import Path
 
@@ -12,15 +12,18 @@ from flask import (
     send_file,
     url_for,
 )
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.clock import now_utc
-from app.domain.errors import ConflictError
+from app.domain.errors import ConflictError, InvalidInputError
 from app.domain.permissions import Permission
 from app.models import Edition
-from app.services import print_jobs
+from app.services import print_jobs, print_subjects
+from app.services.documents import KINDS
+from app.services.print_asking import asked_order, forecast
+from app.services.print_orders import kind_of
 from app.web.access import loads, organised_edition, viewer
+from app.web.forms.printing import PrintForm
 
 bp = Blueprint("organiser_prints", __name__, url_prefix="/organiser/e/<edition>/prints")
 
@@ -28,18 +31,37 @@ bp = Blueprint("organiser_prints", __name__, url_prefix="/organiser/e/<edition>/
 @bp.get("/")
 @loads(organised_edition, Permission.PEOPLE_EXPORT)
 def page(edition: Edition) -> str:
-    """The button, and the prints so far."""
-    return _page(edition)
+    """What can be printed, and the prints so far."""
+    return render_template(
+        "organiser/prints.html",
+        edition=edition,
+        kinds=list(KINDS.values()),
+        jobs=print_jobs.history(edition),
+    )
 
 
-@bp.post("/")
+@bp.get("/new")
+@loads(organised_edition, Permission.PEOPLE_EXPORT)
+def order(edition: Edition) -> str:
+    """Choose for whom; how many sheets it will take."""
+    paper = request.args.get("paper", "")
+    return _order_page(edition, paper, PrintForm(request.args, kind=kind_of(paper)))
+
+
+@bp.post("/new")
 @loads(organised_edition, Permission.PEOPLE_EXPORT)
 def start(edition: Edition) -> AnyResponse | tuple[str, int]:
     """Queue a print and go and watch it."""
+    paper = request.form.get("paper", "")
+    form = PrintForm(request.form, kind=kind_of(paper))
     try:
-        job = print_jobs.queue(edition, by_account_id=viewer().account_id, now=now_utc())
+        wanted = asked_order(edition, paper, form.asked())
+        job = print_jobs.queue(edition, wanted, by_account_id=viewer().account_id, now=now_utc())
     except ConflictError as error:
-        return _page(edition, refused=error.message), 409
+        return _order_page(edition, paper, form, refused=error.message), 409
+    except InvalidInputError as error:
+        form.refuse(error)
+        return _order_page(edition, paper, form), 422
     return redirect(_address(edition, job.public_id), code=303)
 
 
@@ -64,27 +86,33 @@ def stop(edition: Edition, job: str) -> AnyResponse:
     return redirect(_address(edition, job), code=303)
 
 
-@bp.get("/<job>/agendas.pdf")
+@bp.get("/<job>/file")
 @loads(organised_edition, Permission.PEOPLE_EXPORT)
 def file(edition: Edition, job: str) -> Response:
-    """The finished PDF."""
+    """The finished PDF or ZIP."""
     data: Path = current_app.config["HUBMEET_DATA"]
     path = print_jobs.finished_file(edition, job, data / print_jobs.FOLDER)
-    return send_file(
-        path,
-        mimetype="application/pdf",
-        as_attachment=True,
-        download_name=f"agendas-{edition.slug}.pdf",
-    )
+    kind = print_jobs.print_view(edition, job).order.kind.replace("_", "-")
+    return send_file(path, as_attachment=True, download_name=f"{kind}-{edition.slug}{path.suffix}")
 
 
-def _page(edition: Edition, refused: str | None = None) -> str:
+def _order_page(edition: Edition, paper: str, form: PrintForm, refused: str | None = None) -> str:
+    kind = kind_of(paper)
+    form.show_found(print_subjects.found(edition, kind, form.typed))
+    expected = None
+    try:
+        expected = forecast(edition, asked_order(edition, paper, form.asked()), now=now_utc())
+    except InvalidInputError as error:
+        if request.args.get("whom") and not form.errors:
+            form.refuse(error)
     return render_template(
-        "organiser/prints.html",
+        "organiser/print_order.html",
         edition=edition,
-        jobs=print_jobs.history(edition),
+        kind=kind,
+        form=form,
+        expected=expected,
+        last=print_jobs.last_printed_at(edition, paper),
         refused=refused,
-        title=_("Print the agendas"),
     )
 
 

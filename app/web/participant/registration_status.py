@@ -1,14 +1,18 @@
 """A person's own registration: where it stands, taking an offered place, changing, cancelling."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response as FlaskResponse
+from flask import flash, make_response, redirect, render_template, request, url_for
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.clock import now_utc
 from app.domain.answers import field_name
 from app.domain.errors import InvalidInputError
+from app.exports.documents import document_pdf
 from app.models import Registration
 from app.services import cancelling, holdings, own_registration, waiting_list
+from app.services.documents.confirmation import confirmation_of, has_a_place, was_there
 from app.web.access import loads
 from app.web.access import own_registration as own
 from app.web.forms import choices
@@ -28,7 +32,21 @@ def registration(registration: Registration) -> str:
         status=status,
         part=choices.parts()[status.part],
         consent_words=choices.consents(),
+        confirms=has_a_place(registration),
+        was_there=was_there(registration, now=now_utc()),
     )
+
+
+@bp.get("/me/confirmation.pdf")
+@loads(own)
+def confirmation(registration: Registration) -> FlaskResponse:
+    """That the person takes part; from the last day on, that they were there."""
+    paper = confirmation_of(registration, language=str(get_locale()), now=now_utc())
+    response = make_response(document_pdf(paper))
+    response.headers["Content-Type"] = "application/pdf"
+    name = f"{paper.file_name}-{registration.edition.slug}.pdf"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 @bp.post("/me/registration/accept")

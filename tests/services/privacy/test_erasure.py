@@ -226,7 +226,7 @@ def test_files_that_name_the_person_are_removed_and_prints_made_anew(
     done = world.factory.add(
         PrintJob(
             edition_id=world.edition.id,
-            kind="agendas",
+            kind="personal_agenda",
             queued_at=now,
             state=WorkState.DONE,
             file_name="x.pdf",
@@ -235,7 +235,7 @@ def test_files_that_name_the_person_are_removed_and_prints_made_anew(
     running = world.factory.add(
         PrintJob(
             edition_id=world.edition.id,
-            kind="agendas",
+            kind="personal_agenda",
             queued_at=now,
             state=WorkState.RUNNING,
             lease_token="held",

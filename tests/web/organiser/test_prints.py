@@ -10,10 +10,13 @@ from app import jobs
 from app.domain.states import StaffRole, WorkState
 from app.extensions import db
 from app.services import print_jobs
+from app.services.print_orders import PrintOrder
 from tests.factory import Factory
 from tests.services.published import PublishedEvent
 
 PRINTS = "/organiser/e/spring/prints/"
+NEW = f"{PRINTS}new"
+AGENDAS = {"paper": "personal_agenda"}
 
 
 @pytest.fixture
@@ -32,55 +35,58 @@ def text(client: FlaskClient, address: str, *, fragment: bool = False) -> str:
 
 
 def test_print_follow_and_fetch(event: PublishedEvent, client: FlaskClient) -> None:
-    assert "None yet." in text(client, PRINTS)
-    started = client.post(PRINTS)
+    assert "Nothing was printed yet" in text(client, PRINTS)
+    started = client.post(NEW, data=AGENDAS)
     assert started.status_code == 303
     own = started.headers["Location"]
     page = text(client, own)
     assert "Waiting to start." in page
     assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in page
     assert "data-over" not in page
-    assert client.get(f"{own}/agendas.pdf").status_code == 404
+    assert client.get(f"{own}/file").status_code == 404
     assert jobs.work_once()
     db.session.expire_all()
     page = text(client, own)
-    assert "All 4 agendas are printed." in page
+    assert "All 4 papers are printed." in page
     assert "data-over" in page
     assert "http-equiv" not in page
     assert text(client, own, fragment=True).startswith('<div class="bar-progress"')
-    fetched = client.get(f"{own}/agendas.pdf")
+    fetched = client.get(f"{own}/file")
     assert fetched.data.startswith(b"%PDF-1.7")
-    disposition = "attachment; filename=agendas-spring.pdf"
+    disposition = "attachment; filename=personal-agenda-spring.pdf"
     assert fetched.headers["Content-Disposition"] == disposition
     fetched.close()
     assert "Download the PDF" in text(client, PRINTS)
 
 
 def test_only_one_at_a_time_and_stopping(event: PublishedEvent, client: FlaskClient) -> None:
-    own = client.post(PRINTS).headers["Location"]
-    refused = client.post(PRINTS)
+    own = client.post(NEW, data=AGENDAS).headers["Location"]
+    client.post(NEW, data=AGENDAS)
+    refused = client.post(NEW, data=AGENDAS)
     assert refused.status_code == 409
     assert print_jobs.ALREADY in refused.get_data(as_text=True)
     assert client.post(f"{own}/stop").status_code == 303
     db.session.expire_all()
     assert "Stopped; no file was made." in text(client, own)
-    (view,) = print_jobs.history(event.edition)
-    assert view.state is WorkState.CANCELLED
+    states = [view.state for view in print_jobs.history(event.edition)]
+    assert states == [WorkState.QUEUED, WorkState.CANCELLED]
 
 
 def test_who_does_not_organise_sees_nothing(
     event: PublishedEvent, factory: Factory, client: FlaskClient, now: datetime
 ) -> None:
-    job = print_jobs.queue(event.edition, by_account_id=None, now=now)
+    job = print_jobs.queue(
+        event.edition, PrintOrder("personal_agenda"), by_account_id=None, now=now
+    )
     own = f"{PRINTS}{job.public_id}"
     client.post("/account/sign-out")
     assert client.get(PRINTS).status_code == 303
     reader = factory.organiser(event.edition, StaffRole.READER)
     for account, status in ((factory.account(), 404), (reader, 403)):
         factory.sign_in(client, account)
-        for address in (PRINTS, own, f"{own}/agendas.pdf"):
+        for address in (PRINTS, f"{NEW}?paper=personal_agenda", own, f"{own}/file"):
             assert client.get(address).status_code == status
-        for address in (PRINTS, f"{own}/stop"):
+        for address in (NEW, f"{own}/stop"):
             assert client.post(address).status_code == status
         client.post("/account/sign-out")
     factory.sign_in(client, factory.organiser(factory.edition()))

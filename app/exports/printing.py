@@ -1,0 +1,119 @@
+"""Many documents printed into one file: a book with bookmarks, or a ZIP of single files."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice
+from typing import BinaryIO
+from zipfile import ZipFile, ZipInfo
+
+from app.exports.batches import Batch, Made, made_here
+from app.exports.documents import Document
+from app.exports.pdf_binder import Binder
+from app.exports.pdf_part import Part
+from app.exports.presses import Presses, cores
+from app.exports.tables import csv_bytes
+from app.exports.words import words_in
+
+AT_ONCE = 20
+"""Documents of a batch: fewer take less memory, more share their fonts."""
+WORTH_A_PROCESS = 2 * AT_ONCE
+"""A process needs two seconds to begin; an agenda a tenth."""
+
+
+class PrintStoppedError(Exception):
+    """Somebody asked the printing to stop; nothing was made."""
+
+
+class Form(StrEnum):
+    """What comes out."""
+
+    BOOK = "pdf"
+    FILES = "zip"
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who follows a printing: told how many are done, asked whether to stop; either may raise."""
+
+    on_progress: Callable[[int, int], None] = lambda _done, _total: None
+    should_stop: Callable[[], bool] = lambda: False
+
+
+def print_documents(
+    documents: Sequence[Document],
+    out: BinaryIO,
+    *,
+    title: str,
+    form: Form = Form.BOOK,
+    watch: Watch | None = None,
+    processes: int | None = None,
+) -> None:
+    """Print all in the order given; `title` is the book's.
+
+    Many are shared out between processes, at most one a core. Raises PrintStoppedError as soon as
+    the watch says so (the processes are gone then), ValueError where there is nothing to print.
+    """
+    if not documents:
+        raise ValueError("there is nothing to print")
+    watch = watch or Watch()
+    done = 0
+
+    def tick(more: int) -> None:
+        nonlocal done
+        done += more
+        if watch.should_stop():
+            raise PrintStoppedError
+        if more:
+            watch.on_progress(done, len(documents))
+
+    if processes is None:
+        processes = cores() if len(documents) >= WORTH_A_PROCESS else 0
+    batches = _batches(documents, title, form)
+    with ExitStack() as stack:
+        if processes:
+            made = stack.enter_context(Presses(processes)).made(batches, tick)
+        else:
+            made = (made_here(batch, tick) for batch in batches)
+        _WRITERS[form](documents, made, out)
+
+
+def _batches(documents: Sequence[Document], title: str, form: Form) -> Iterator[Batch]:
+    rest = iter(documents)
+    number = 0
+    while some := tuple(islice(rest, AT_ONCE)):
+        yield Batch(number, title, some, whole=form is Form.FILES)
+        number += 1
+
+
+def _write_book(_documents: Sequence[Document], made: Iterator[Made], out: BinaryIO) -> None:
+    binder = Binder(out)
+    for part in made:
+        assert isinstance(part, Part)  # noqa: S101 - what a batch that is not whole gives
+        binder.add(part)
+    binder.close()
+
+
+def _write_files(documents: Sequence[Document], made: Iterator[Made], out: BinaryIO) -> None:
+    """Numbered in their order, with a table of which file is whose."""
+    names = [f"{number:04}-{one.file_name}.pdf" for number, one in enumerate(documents, start=1)]
+    rows = [(name, one.title) for name, one in zip(names, documents, strict=True)]
+    words = words_in(documents[0].language)
+    head = (words.gettext("File"), words.gettext("For"))
+    with ZipFile(out, "w") as archive:
+        archive.writestr(_readable("0000-index.csv"), csv_bytes(head, rows))
+        waiting = iter(names)
+        for some in made:
+            for data in some if isinstance(some, tuple) else ():
+                archive.writestr(_readable(next(waiting)), data)
+
+
+def _readable(name: str) -> ZipInfo:
+    """An entry without a date, so that equal papers make equal archives."""
+    entry = ZipInfo(name)
+    entry.external_attr = 0o644 << 16
+    return entry
+
+
+_WRITERS = {Form.BOOK: _write_book, Form.FILES: _write_files}
