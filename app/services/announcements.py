@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
@@ -22,6 +21,7 @@ from app.extensions import db
 from app.models import Edition, OutgoingMail, Registration
 from app.models.columns import new_public_id
 from app.services import audit, edition_lock, outbox, own_words, people
+from app.services.languages import speaking
 from app.services.mail_filter import ANNOUNCED
 from app.services.mail_kinds import ANNOUNCEMENT
 from app.services.mail_words import Look, look_at
@@ -145,7 +145,7 @@ def send(
 
 def _letter(edition: Edition, person: Registration, words: Words, off_path: OffPath) -> Letter:
     language = person.locale if person.locale in words else next(iter(words))
-    with force_locale(language):
+    with speaking(language):
         letter = Letter(
             subject="",
             small=_("You get this because you are registered for %(event)s.", event=edition.name),

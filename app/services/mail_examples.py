@@ -8,8 +8,8 @@ lead nowhere here.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from inspect import unwrap
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, case, or_, select
 
@@ -19,7 +19,9 @@ from app.domain.states import OrganisationKind, RegistrationState, RequestState
 from app.extensions import db
 from app.models import Edition, MeetingRequest, Organisation, Registration
 from app.services import segments
+from app.services.languages import speaking
 from app.services.letters import nudges, registration, requests
+from app.services.mail_kinds import MailKind
 from app.services.waiting_order import position_of
 
 NOWHERE = "/mails/example"
@@ -67,6 +69,11 @@ class _Case:
 _Maker = Callable[[_Case], Letter]
 
 
+def has_words(kind: MailKind) -> bool:
+    """Whether it is known here what mails of the kind say, so that they may be reworded."""
+    return kind.may_be_reworded and kind.code in _makers()
+
+
 def standard_words(edition: Edition, kind: str, language: str, *, now: datetime) -> OwnWords:
     """The application's own words, with placeholders where they name something."""
     here = Edition(
@@ -83,7 +90,7 @@ def standard_words(edition: Edition, kind: str, language: str, *, now: datetime)
     person = _stand_in(here, 1, "{name}", "{organisation}")
     partner = _stand_in(here, 2, "{partner}", "{partner}")
     request = _request(kind, person, partner, now=now)
-    with force_locale(language):
+    with speaking(language):
         letter = _makers()[kind](_Case(here, person, partner, request, 1, now))
     return OwnWords(
         letter.subject, "\n\n".join(filter(None, (letter.greeting, *letter.paragraphs)))
@@ -99,7 +106,7 @@ def example(person: Registration, kind: str, language: str, *, now: datetime) ->
     request = found or _request(kind, person, partner or person, now=now)
     position = position_of(person) if person.state is RegistrationState.WAITLISTED else 1
     made = _Case(person.edition, person, partner or person, request, position, now)
-    with force_locale(language):
+    with speaking(language):
         letter = replace(_makers()[kind](made), language=language)
     return Example(letter, _note(made, kind, found=found is not None, is_real=is_real))
 
@@ -124,31 +131,38 @@ def _note(made: _Case, kind: str, *, found: bool, is_real: bool) -> str:
 
 
 def _makers() -> Mapping[str, _Maker]:
+    """Kind → its letter in the language that is spoken, whatever the person reads."""
+
     def nudge(segment: segments.Segment) -> _Maker:
-        return lambda one: nudges.nudge(
+        return lambda one: unwrap(nudges.nudge)(
             one.edition, segment, name=one.person.name, off_path=NOWHERE
         )
 
+    def alone(letter: Callable[[Registration], Letter]) -> _Maker:
+        return lambda one: unwrap(letter)(one.person)
+
     def linked(letter: Callable[[MeetingRequest, Registration, str], Letter]) -> _Maker:
-        return lambda one: letter(one.request, one.person, NOWHERE)
+        return lambda one: unwrap(letter)(one.request, one.person, NOWHERE)
 
     def plain(letter: Callable[[MeetingRequest, Registration], Letter]) -> _Maker:
-        return lambda one: letter(one.request, one.person)
+        return lambda one: unwrap(letter)(one.request, one.person)
 
     return {
-        "invitation": lambda one: registration.invitation(
+        "invitation": lambda one: unwrap(registration.invitation)(
             one.edition, NOWHERE, valid_until=one.now + timedelta(days=14)
         ),
-        "registration_submitted": lambda one: registration.received(one.person),
-        "registration_approved": lambda one: registration.approved(one.person),
-        "registration_waitlisted": lambda one: registration.waitlisted(one.person, one.position),
-        "registration_offered": lambda one: registration.offered(one.person),
-        "registration_offer_over": lambda one: registration.offer_expired(one.person),
-        "registration_rejected": lambda one: registration.rejected(one.person),
-        "registration_cancelled": lambda one: registration.cancelled(
+        "registration_submitted": alone(registration.received),
+        "registration_approved": alone(registration.approved),
+        "registration_waitlisted": lambda one: unwrap(registration.waitlisted)(
+            one.person, one.position
+        ),
+        "registration_offered": alone(registration.offered),
+        "registration_offer_over": alone(registration.offer_expired),
+        "registration_rejected": alone(registration.rejected),
+        "registration_cancelled": lambda one: unwrap(registration.cancelled)(
             one.person, meetings=0, requests=0
         ),
-        "partner_cancelled": lambda one: registration.partner_cancelled(
+        "partner_cancelled": lambda one: unwrap(registration.partner_cancelled)(
             one.person, one.partner, (), 1
         ),
         "request.asked": linked(requests.asked),

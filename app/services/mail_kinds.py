@@ -127,8 +127,3 @@ def kind_words(code: str) -> str:
     """What the kind is called; its code where nobody named it."""
     kind = kind_of(code)
     return str(_(kind.words)) if kind else code
-
-
-def reworded_kinds() -> tuple[MailKind, ...]:
-    """The kinds that an edition may have own words for."""
-    return tuple(kind for kind in KINDS if kind.may_be_reworded)

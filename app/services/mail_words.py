@@ -20,8 +20,8 @@ from app.exports.plain import plain_line, plain_lines
 from app.extensions import db
 from app.models import Edition, MailTemplate, Registration
 from app.services import audit, outbox, own_words
-from app.services.mail_examples import example, standard_words
-from app.services.mail_kinds import MailKind, kind_of, reworded_kinds
+from app.services.mail_examples import example, has_words, standard_words
+from app.services.mail_kinds import KINDS, MailKind, kind_of
 from app.services.transaction import writing
 
 EXAMPLE_ID = "<example@example.invalid>"
@@ -63,7 +63,7 @@ def overview(edition: Edition, *, now: datetime) -> tuple[KindRow, ...]:
     ).all()
     language = edition.languages[0]
     found = []
-    for kind in reworded_kinds():
+    for kind in filter(has_words, KINDS):
         own = [row for row in rows if row.kind == kind.code]
         subjects = {(row.part, row.language): row.subject for row in own}
         usual = standard_words(edition, kind.code, language, now=now).subject
@@ -76,7 +76,7 @@ def overview(edition: Edition, *, now: datetime) -> tuple[KindRow, ...]:
 def kind_named(code: str) -> MailKind:
     """The kind, if its words may be changed; else NotFoundError."""
     kind = kind_of(code)
-    if kind is None or not kind.may_be_reworded:
+    if kind is None or not has_words(kind):
         raise NotFoundError("There is no such mail.")
     return kind
 
