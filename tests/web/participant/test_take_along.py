@@ -13,7 +13,8 @@ from app.domain.states import CalendarChoice
 from app.extensions import db
 from app.models import Registration
 from app.services import cancelling, feeds
-from tests.exports.calendar_readers import lint, read_by_libical
+from tests.exports.calendar_readers import agreed
+from tests.exports.calendar_rules import house_rules
 from tests.factory import Factory
 from tests.services.published import PublishedEvent
 from tests.web.participant.test_agenda_pages import as_person
@@ -75,7 +76,7 @@ def test_a_link_is_shown_once_and_works_without_signing_in(
     address = feed_address(shown)
     assert f'href="webcal://127.0.0.1:8000{address}"' in shown
     assert 'src="data:image/svg+xml' in shown
-    assert len(read_by_libical(new_browser().get(address).data)) == 3
+    assert len(agreed(new_browser().get(address).data)) == 3
     later = page(browser)
     assert "/feeds/" not in later
     assert "A calendar asked for it last about" in later
@@ -156,8 +157,8 @@ def test_one_meeting_to_put_into_a_calendar(event: PublishedEvent, browser: Flas
     answer = browser.get(links[1])
     assert answer.headers["Content-Disposition"] == 'attachment; filename="meeting.ics"'
     assert answer.content_type == "text/calendar; charset=utf-8"
-    lint(answer.data)
-    (seen,) = read_by_libical(answer.data)
+    house_rules(answer.data)
+    (seen,) = agreed(answer.data)
     assert seen.summary.startswith("Meeting: Visitor 0, ")
     assert links[1] == f"/e/spring/me/agenda/{seen.uid.removesuffix('@hubmeet')}.ics"
     assert b"METHOD" not in answer.data
