@@ -1,5 +1,6 @@
 """A backup holds all that was there; what is restored from it stays quiet."""
 
+import json
 import shutil
 import sqlite3
 import threading
@@ -203,14 +204,15 @@ def test_another_key_is_refused_and_the_backup_does_not_hold_it(
         restore(made, tmp_path, now, other_key=True)
 
 
-def spoil(made: Path, database: bytes, tmp_path: Path, now: datetime) -> Path:
+def spoil(made: Path, database: bytes, now: datetime, **about: str) -> bytes:
     """A backup of another database, itself whole."""
-    inner, out = tmp_path / "inner", tmp_path / "spoilt.backup"
+    inner, out = made.with_name("inner"), made.with_name("spoilt.backup")
     inner.write_bytes(database)
     with zipfile.ZipFile(made) as whole:
-        schema = archive._about(whole.read(archive.ABOUT)).schema
-    archive.write(out, inner, engine="sqlite", schema=schema, key=KEY, now=now)
-    return out
+        schema = json.loads(whole.read(archive.ABOUT))["schema"]
+    said = {"engine": "sqlite", "schema": schema, **about}
+    archive.write(out, inner, **said, key=KEY, now=now)
+    return out.read_bytes()
 
 
 @ON_SQLITE
@@ -227,21 +229,20 @@ def test_damaged_backups_change_nothing(
         orphan.execute("UPDATE edition SET series_id = 77")
     orphan.close()
     files = {
-        "no backup": b"PK not at all",
-        "cut off": data[: len(data) // 2],
-        "a byte": data[:2000] + bytes([data[2000] ^ 1]) + data[2001:],
-        "pages": spoil(
-            made, database[:8192] + b"x" * 8192 + database[16384:], tmp_path, now
-        ).read_bytes(),
-        "orphan": spoil(made, (tmp_path / "orphan.db").read_bytes(), tmp_path, now).read_bytes(),
+        "damaged": b"PK not at all",
+        "or it is damaged": data[: len(data) // 2],
+        "it is damaged": data[:2000] + bytes([data[2000] ^ 1]) + data[2001:],
+        "is broken": spoil(made, database[:8192] + b"x" * 8192 + database[16384:], now),
+        "belongs to none of series": spoil(made, (tmp_path / "orphan.db").read_bytes(), now),
+        "is of postgresql": spoil(made, database, now, engine="postgresql"),
+        "newer Hubmeet (0099)": spoil(made, database, now, schema="0099"),
     }
-    for name, bad in files.items():
+    for words, bad in files.items():
         file = tmp_path / "bad.backup"
         file.write_bytes(bad)
         with pytest.raises(InvalidInputError) as caught:
             restore(file, tmp_path, now, replace=True)
-        words = "broken" if name in {"pages", "orphan"} else "damaged"
-        assert words in caught.value.message, name
+        assert words in caught.value.message
     assert db.session.scalar(select(func.count()).select_from(Series)) == 1
     assert not list(tmp_path.glob(".backup-*"))
 
