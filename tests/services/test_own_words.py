@@ -12,6 +12,8 @@ from sqlalchemy import select
 from app.domain.states import OrganisationKind, RegistrationState
 from app.extensions import db
 from app.models import Edition, MailTemplate, OutgoingMail, Registration
+from app.services.decision_preview import decision_preview
+from app.services.people_scope import PeopleScope
 from app.services.registration_mails import tell_state
 from app.services.transaction import writing
 from tests.factory import Factory
@@ -103,3 +105,15 @@ def test_a_hostile_name_stays_text(
     # The organisers' own address is theirs to give; the only links are the application's.
     assert "https://hub.example.org" in text
     assert html.count("href=") == html.count('href="http://127.0.0.1:8000/e/spring/') == 2
+
+
+def test_who_decides_sees_the_words_that_go_out(
+    app: Flask, factory: Factory, edition: Edition
+) -> None:
+    own_words(factory, edition, "", "Welcome, {name}.")
+    person = factory.registration(edition, name="Ada", state=RegistrationState.SUBMITTED)
+    scope = PeopleScope(edition, 1)
+    with app.test_request_context():
+        shown = decision_preview(scope, [person.public_id], RegistrationState.APPROVED)
+    assert shown.letter is not None
+    assert (shown.letter.own, shown.letter.paragraphs) == (("Welcome, Ada.",), ())
