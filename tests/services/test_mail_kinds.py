@@ -1,6 +1,7 @@
 """Whatever mail is posted anywhere, its kind has a name in plain words."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,19 +12,35 @@ from app.services.segments import Segment
 
 SERVICES = Path(__file__).resolve().parents[2] / "app" / "services"
 # Who puts mails into the outbox, or hands a kind on to who does; the kind's place there.
-POSTS = {"post": None, "tell": 2, "_post": 0, "_post_with_link": 0, "_post_answer": 0}
+POSTS = {"post": None, "Post": 1, "tell": 2, "_post": 0, "_post_with_link": 0, "_post_answer": 0}
+# Kinds that have a name of their own in their file.
+NAMED = re.compile(r"[a-z_]+\.[a-z_-]+")
 FAMILIES = {"_post": "request.", "_post_with_link": "request.", "_post_answer": "request."}
 
 
 def posted() -> Iterator[tuple[str, bool]]:
     """Each kind that a service posts, and whether that is only how it begins."""
     for file in sorted(SERVICES.rglob("*.py")):
-        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if not isinstance(call, ast.Call):
-                continue
-            name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        calls = [
+            (call, getattr(call.func, "attr", getattr(call.func, "id", "")))
+            for call in ast.walk(tree)
+            if isinstance(call, ast.Call)
+        ]
+        for call, name in calls:
             if name in POSTS:
                 yield from _kinds(call, name)
+        if any(name in POSTS for _call, name in calls):
+            yield from _constants(tree)
+
+
+def _constants(tree: ast.Module) -> Iterator[tuple[str, bool]]:
+    """Of `NAME = "…"` and `ONE, OTHER = "…", "…"`."""
+    for one in tree.body:
+        value = one.value if isinstance(one, ast.Assign) else None
+        for part in value.elts if isinstance(value, ast.Tuple) else (value,):
+            if isinstance(part, ast.Constant) and NAMED.fullmatch(str(part.value)):
+                yield str(part.value), False
 
 
 def _kinds(call: ast.Call, name: str) -> Iterator[tuple[str, bool]]:
