@@ -91,6 +91,16 @@ def test_who_has_gone_has_no_feed(
 
 
 @ONLY_SQLITE
+def test_who_is_marked_as_erased_has_none_even_if_the_row_were_left(
+    factory: Factory, person: Registration, now: datetime
+) -> None:
+    token = feeds.make(person, now=now)
+    person.erased_at = now
+    factory.add(person)
+    assert feeds.opened_by(token) is None
+
+
+@ONLY_SQLITE
 def test_who_still_waits_for_a_place_has_one(
     factory: Factory, person: Registration, now: datetime
 ) -> None:
