@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask import Flask
@@ -20,7 +21,7 @@ from app.domain.states import WorkState
 from app.extensions import db
 from app.models import CalendarIdentity, Edition, OutgoingMail, Series
 from app.services import backup
-from app.services.backup import archive
+from app.services.backup import archive, postgresql
 from app.services.guards import missing_guards
 from app.services.transaction import writing
 from tests.conftest import settings
@@ -265,3 +266,14 @@ def test_postgresql_comes_back_whole_and_quiet(
     assert db.session.scalars(select(Edition.id)).all() == [edition.id]
     assert db.session.scalars(select(OutgoingMail.held)).all() == [True]
     assert missing_guards(db.session.connection()) == ()
+
+
+def test_no_command_line_shows_the_password(tmp_path: Path) -> None:
+    url = "postgresql+psycopg://me:se%3Acret@127.0.0.1/x"
+    with elsewhere(tmp_path / "other", url), postgresql.address() as address:
+        assert "cret" not in address
+        parts = urlsplit(address)
+        (kept,) = parse_qs(parts.query)["passfile"]
+        assert Path(kept).read_text() == "*:*:*:*:se\\:cret\n"
+        assert Path(kept).stat().st_mode & 0o777 == 0o600
+        assert (parts.scheme, parts.netloc, parts.path) == ("postgresql", "me@127.0.0.1", "/x")

@@ -44,15 +44,15 @@ def _run(program: str, *arguments: str) -> None:
     found = shutil.which(program)
     if found is None:
         raise InvalidInputError(f"{program} is needed: install PostgreSQL's client programs.")
-    with _address() as address:
-        command = [found, *arguments, f"--dbname={address}"]
+    with address() as database:
+        command = [found, *arguments, f"--dbname={database}"]
         done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
     if done.returncode:
         raise InvalidInputError(f"{program} failed: {done.stderr.strip()}")
 
 
 @contextmanager
-def _address() -> Iterator[str]:
+def address() -> Iterator[str]:
     """The database's address; the password in a file, for a command line is read by anybody."""
     url = db.engine.url.set(drivername="postgresql")
     with tempfile.NamedTemporaryFile("w", encoding="utf-8") as kept:
@@ -60,5 +60,5 @@ def _address() -> Iterator[str]:
             password = str(url.password).replace("\\", "\\\\").replace(":", "\\:")
             kept.write(f"*:*:*:*:{password}\n")
             kept.flush()
-            url = url.set(password=None).update_query_dict({"passfile": kept.name})
+            url = url._replace(password=None).update_query_dict({"passfile": kept.name})
         yield url.render_as_string(hide_password=False)
