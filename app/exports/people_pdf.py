@@ -104,6 +104,7 @@ def confirmation_html(confirmation: Confirmation) -> str:
         zone=confirmation.zone,
         confirmation=confirmation,
         part=PARTS[confirmation.part],
+        title_person=shortened(confirmation.person_name, words=20, letters=80),
         foot_person=shortened(confirmation.person_name, words=5),
         foot_edition=shortened(confirmation.edition_name, words=7),
     )
