@@ -69,11 +69,13 @@ class Subject:
 
 
 def found(edition: Edition, kind: Kind, typed: str) -> list[Subject]:
-    """Those of the edition in whose name the typed text stands, the first dozen by name."""
-    text = plain(typed)
-    if not text:
+    """Those of the edition in whose name all typed words stand, the first dozen by name."""
+    words = plain(typed).split()
+    if not words:
         return []
-    fits = [one for one in _all(edition, kind.whose) if text in plain(one.line)]
+    fits = [
+        one for one in _all(edition, kind.whose) if all(word in plain(one.line) for word in words)
+    ]
     return sorted(fits, key=lambda one: (one.name.casefold(), one.id))[:MOST_FOUND]
 
 

@@ -31,6 +31,14 @@ def test_looking_by_name_and_organisation(factory: Factory) -> None:
     assert look_for(scope, "z") == look_for(scope, "  ") == look_for(scope, "nobody") == ()
 
 
+def test_the_code_on_a_badge_finds_its_bearer_alone(factory: Factory) -> None:
+    edition = factory.edition()
+    bearer = [factory.registration(edition) for _ in range(2)][1]
+    scope = PeopleScope(edition, 0)
+    assert [one.public_id for one in look_for(scope, bearer.public_id)] == [bearer.public_id]
+    assert look_for(PeopleScope(factory.edition(), 0), bearer.public_id) == ()
+
+
 def test_in_and_out_once(app: Flask, factory: Factory, now: datetime) -> None:
     edition = factory.edition()
     person = factory.registration(edition)

@@ -20,8 +20,8 @@ class PrintForm(PageForm):
     """It stands in the address while it is filled in, so that the count follows without script."""
 
     whom = RadioField(_l("For whom"), default=Whom.ALL.value)
-    since_day = DayField(_l("Changed since: day"))
-    since_at = ClockField(_l("Changed since: time"))
+    since_day = DayField(_l("Day"))
+    since_at = ClockField(_l("Time"))
     q = StringField(_l("Look for a name"))
     subject = RadioField(_l("Which one"), choices=[])
     order = RadioField(_l("In which order"))

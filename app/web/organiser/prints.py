@@ -103,7 +103,8 @@ def _order_page(edition: Edition, paper: str, form: PrintForm, refused: str | No
     try:
         expected = forecast(edition, asked_order(edition, paper, form.asked()), now=now_utc())
     except InvalidInputError as error:
-        if request.args.get("whom") and not form.errors:
+        # Who is still looking for a name has done nothing wrong.
+        if request.args.get("whom") and not form.errors and "subject" not in error.fields:
             form.refuse(error)
     return render_template(
         "organiser/print_order.html",

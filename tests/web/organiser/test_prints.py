@@ -1,5 +1,6 @@
 """The organiser prints all agendas."""
 
+import re
 from datetime import datetime
 
 import pytest
@@ -57,6 +58,56 @@ def test_print_follow_and_fetch(event: PublishedEvent, client: FlaskClient) -> N
     assert fetched.headers["Content-Disposition"] == disposition
     fetched.close()
     assert "Download the PDF" in text(client, PRINTS)
+
+
+def test_what_it_takes_is_said_before_and_follows_the_choice(
+    event: PublishedEvent, client: FlaskClient
+) -> None:
+    page = text(client, f"{NEW}?paper=personal_agenda")
+    assert "4 papers" in page
+    assert "about 4 sheets of A4" in page
+    page = text(client, f"{NEW}?paper=personal_agenda&whom=one&q=visitor+1")
+    assert "Visitor 1," in page
+    assert "1 paper" in page  # the only one found is chosen already
+    page = text(client, f"{NEW}?paper=personal_agenda&whom=one&q=visitor")
+    assert "Choose for whom, then count the sheets." in page
+    assert "to put right" not in page
+    assert "Nothing found for “nobody”." in text(client, f"{NEW}?paper=badges&q=nobody")
+    assert client.get(f"{NEW}?paper=passports").status_code == 404
+    assert client.get(NEW).status_code == 404
+
+
+def test_what_is_missing_stands_at_its_field_and_what_was_typed_stays(
+    event: PublishedEvent, client: FlaskClient
+) -> None:
+    typed = {**AGENDAS, "whom": "one", "q": "Visitor", "order": "desk", "form": "zip"}
+    refused = client.post(NEW, data=typed)
+    page = " ".join(refused.get_data(as_text=True).split())
+    assert refused.status_code == 422
+    assert "Look for a name, then choose one of those found." in page
+    assert 'value="Visitor"' in page
+    assert re.search(r'<input checked[^>]* value="desk"', page)
+    assert re.search(r'<input checked[^>]* value="zip"', page)
+    refused = client.post(NEW, data={**AGENDAS, "whom": "changed", "since_day": "soon"})
+    assert refused.status_code == 422
+    assert "Write the day as 2027-05-18." in refused.get_data(as_text=True)
+
+
+def test_a_zip_for_one_is_named_in_the_history(event: PublishedEvent, client: FlaskClient) -> None:
+    token = f"people-{event.hub.id}"
+    asked = {**AGENDAS, "whom": "one", "subject": token, "form": "zip"}
+    own = client.post(NEW, data=asked).headers["Location"]
+    assert jobs.work_once()
+    db.session.expire_all()
+    assert "For: Zofia Łódzka, Hub of Łódź, by name." in text(client, own)
+    fetched = client.get(f"{own}/file")
+    disposition = "attachment; filename=personal-agenda-spring.zip"
+    assert fetched.headers["Content-Disposition"] == disposition
+    assert fetched.content_type == "application/zip"
+    fetched.close()
+    page = text(client, PRINTS)
+    assert "Zofia Łódzka, Hub of Łódź, by name" in page
+    assert "Download the ZIP" in page
 
 
 def test_only_one_at_a_time_and_stopping(event: PublishedEvent, client: FlaskClient) -> None:

@@ -9,6 +9,7 @@ from app.clock import now_utc
 from app.domain.states import QuestionKind, RegistrationState
 from app.extensions import db
 from app.models import Question, Registration
+from tests.exports.poppler import words_of
 from tests.factory import Factory
 from tests.services.gathering import Gathering
 
@@ -119,3 +120,23 @@ def test_the_details_are_changed_by_oneself(
     page = browser.get(address).text
     assert 'checked id="question_bus-1"' in page
     assert "Do you need the bus?" in browser.get(ADDRESS).text
+
+
+def test_a_confirmation_is_fetched_from_the_page(
+    browser: FlaskClient, event: Gathering, own: Registration
+) -> None:
+    paper = "/e/spring/me/confirmation.pdf"
+    assert "Confirmation of registration (PDF)" in browser.get(ADDRESS).get_data(as_text=True)
+    fetched = browser.get(paper)
+    assert fetched.content_type == "application/pdf"
+    assert "Confirmation of registration" in words_of(fetched.data)
+    assert own.name in words_of(fetched.data)
+    assert own.email not in words_of(fetched.data)
+    event.edition.ends_on = event.edition.starts_on = now_utc().date() - timedelta(days=2)
+    own.checked_in_at = now_utc() - timedelta(days=2)
+    db.session.commit()
+    assert "Confirmation of attendance (PDF)" in browser.get(ADDRESS).get_data(as_text=True)
+    assert "Confirmation of attendance" in words_of(browser.get(paper).data)
+    to(own, RegistrationState.WAITLISTED)
+    assert "(PDF)" not in browser.get(ADDRESS).get_data(as_text=True)
+    assert browser.get(paper).status_code == 404
