@@ -170,6 +170,7 @@ def _in_words(error: Exception) -> str:
     """What a person can do something with: the server's words, or the system's."""
     if isinstance(error, smtplib.SMTPResponseException):
         return str(_by_code(error.smtp_code, error.smtp_error))
-    if isinstance(error, TimeoutError):
+    # smtplib tells of a silence as of a connection that was closed.
+    if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
         return "The mail server did not answer in time"
     return plain_line(str(error))[:LONGEST_WORDS] or type(error).__name__

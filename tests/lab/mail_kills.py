@@ -112,7 +112,8 @@ def _figures(sink: Sink, reachable: set[str]) -> dict[str, Any]:
 
 def _troubles(text: str) -> dict[str, int]:
     """What the workers said that is not about one mail, each once with how often."""
-    return dict(Counter(line[:160] for line in text.splitlines() if '"event": "mail"' not in line))
+    lines = (line[:160] for line in text.splitlines() if '"event": "mail"' not in line)
+    return dict(Counter(line for line in lines if line.strip()))
 
 
 if __name__ == "__main__":
