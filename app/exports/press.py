@@ -1,4 +1,4 @@
-"""What runs in a printing process: python -m app.exports.press WIRE PARENT FONTS."""
+"""What runs in a printing process."""
 
 import ctypes
 import gc
@@ -19,7 +19,15 @@ NICENESS = 10
 MOST_MEMORY_BYTES = 2 * 1024**3
 
 
-def main(wire: Connection) -> None:
+def begin(wire: str, parent: str, fonts: str) -> None:
+    """`wire` is a file descriptor, `parent` a process id, `fonts` fontconfig's file."""
+    _end_with(int(parent))
+    _give_way()
+    use_fonts_of(Path(fonts))
+    _serve(Connection(int(wire)))
+
+
+def _serve(wire: Connection) -> None:
     """Lay out what comes over the wire until it is closed."""
     pdf.warm_up()
     # What is loaded by now lives as long as the process: the collector need not look at it again.
@@ -52,10 +60,3 @@ def _give_way() -> None:
     os.nice(NICENESS)
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY_BYTES, MOST_MEMORY_BYTES))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which kills us
-
-
-if __name__ == "__main__":
-    _end_with(int(sys.argv[2]))
-    _give_way()
-    use_fonts_of(Path(sys.argv[3]))
-    main(Connection(int(sys.argv[1])))

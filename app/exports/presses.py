@@ -18,6 +18,15 @@ from app.exports.batches import Batch, Made
 from app.exports.fonts import use_our_fonts
 
 TOP = Path(__file__).resolve().parents[2]
+# A printing process needs none of what `import app` loads, the whole web application: without it
+# the process begins three times as fast, and is smaller.
+START = """
+import sys, types
+sys.modules["app"] = package = types.ModuleType("app")
+package.__path__ = ["app"]
+from app.exports.press import begin
+begin(*sys.argv[1:])
+"""
 BEAT_SECONDS = 0.25
 LONGEST_SECONDS = 120.0
 """Without a sign of life for so long, a process hangs on what it prints."""
@@ -86,8 +95,8 @@ class _Press:
 
     def __init__(self) -> None:
         self.wire, theirs = Pipe()
-        command = [sys.executable, "-m", "app.exports.press", str(theirs.fileno())]
-        command += [str(os.getpid()), str(use_our_fonts())]
+        command = [sys.executable, "-c", START, str(theirs.fileno()), str(os.getpid())]
+        command.append(str(use_our_fonts()))
         self.process = subprocess.Popen(  # noqa: S603 - the command is our own, never a visitor's
             command, cwd=TOP, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()]
         )

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import or_, select, union
+from sqlalchemy import select, union
 
 from app.extensions import db
 from app.models import (
@@ -21,7 +21,7 @@ def people_changed_since(edition: Edition, since: datetime) -> frozenset[int]:
         .join(Registration, CalendarIdentity.registration_id == Registration.id)
         .where(
             Registration.edition_id == edition.id,
-            or_(CalendarIdentity.changed_at >= since, CalendarIdentity.cancelled_at >= since),
+            CalendarIdentity.changed_at >= since,  # a cancel is a change too
         )
     )
     talks = (
