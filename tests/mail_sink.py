@@ -17,7 +17,7 @@ HANG_SECONDS = 60
 
 
 class Sink:
-    """`received` are (recipient, bytes).
+    """`received` are (recipient, bytes), `senders` the envelope senders in the same order.
 
     `answer` says what the server answers to a recipient, `at_the_end` what to a mail to them.
     """
@@ -29,6 +29,7 @@ class Sink:
         at_the_end: Callable[[str], str],
     ) -> None:
         self.received: list[tuple[str, bytes]] = []
+        self.senders: list[str | None] = []
         self._answer, self._at_the_end = answer, at_the_end
         self._most_delay_seconds = most_delay_seconds
         self._random = Random(1)  # noqa: S311 - delays, no secret
@@ -55,6 +56,7 @@ class Sink:
         if end != OK:
             return end
         self.received += [(address, content) for address in envelope.rcpt_tos]
+        self.senders += [envelope.mail_from for _address in envelope.rcpt_tos]
         time.sleep(self._random.uniform(0, self._most_delay_seconds))
         return OK
 

@@ -17,7 +17,8 @@ class Letter:
 
     `code` is set large and alone; `facts` are label and value; `small` stands under the
     signature; `off` ends such mails with one click, where nobody has to get them. What people
-    typed stands in `facts` or between quotes; nothing is made a link but the actions.
+    typed stands in `facts` or between quotes; nothing is made a link but the actions, and where
+    a meeting takes place online, its room: `elsewhere` has a whole address, which is shown.
 
     An edition may have own words (domain/mail_templates.py) in place of greeting and paragraphs:
     they come as `own`, with what people typed taken apart already. What must be said whatever the
@@ -35,5 +36,6 @@ class Letter:
     actions: tuple[Action, ...] = ()
     small: str = ""
     off: Action | None = None
+    elsewhere: Action | None = None
     language: str = "en"
     values: tuple[tuple[str, str], ...] = ()

@@ -124,7 +124,7 @@ def _entries(person: Registration, rows: AgendaRows) -> Iterator[AgendaEntry]:
     for item in rows.talks.get(person.id, ()):
         yield from _if_whole(partial(_talk, item))
     for meeting in rows.meetings.get(person.id, ()):
-        yield from _if_whole(partial(_meeting, meeting, person, rows))
+        yield from _if_whole(partial(meeting_entry, meeting, person, rows))
 
 
 def _if_whole(make: Callable[[], AgendaEntry]) -> Iterator[AgendaEntry]:
@@ -149,7 +149,8 @@ def _talk(item: ProgrammeItem) -> AgendaEntry:
     )
 
 
-def _meeting(meeting: Meeting, person: Registration, rows: AgendaRows) -> AgendaEntry:
+def meeting_entry(meeting: Meeting, person: Registration, rows: AgendaRows) -> AgendaEntry:
+    """A meeting as one of its people sees it."""
     identity = rows.identities[meeting.request_id, person.id]
     partner = next(
         one.registration for one in meeting.attendances if one.registration_id != person.id

@@ -50,7 +50,7 @@ def rows_of(edition: Edition, registration: Registration | None = None) -> Agend
         meetings=meetings,
         talks=_talks(edition, registration),
         identities=_identities(edition, registration),
-        join_links=_join_links(edition) if any(_online(meetings)) else {},
+        join_links=join_links(edition) if any(_online(meetings)) else {},
     )
 
 
@@ -134,7 +134,8 @@ def _identities(
     return {(one.request_id, one.registration_id): one for one in db.session.scalars(chosen)}
 
 
-def _join_links(edition: Edition) -> dict[int, str]:
+def join_links(edition: Edition) -> dict[int, str]:
+    """Organisation → its own link for meetings online."""
     rows = db.session.execute(
         select(Profile.organisation_id, Profile.join_link).where(
             Profile.edition_id == edition.id, Profile.join_link != ""

@@ -16,7 +16,7 @@ from app.domain.states import (
 )
 from app.extensions import db
 from app.models import MeetingRequest, OpenSlot, Registration
-from app.services import audit, edition_lock, live_schedule, outbox, person_locks
+from app.services import audit, edition_lock, invites, live_schedule, outbox, person_locks
 from app.services.holdings import Holdings, holdings_of, team
 from app.services.letters import registration as letters
 from app.services.letters.registration import LostMeeting
@@ -77,9 +77,9 @@ def give_up(person: Registration, *, by: int | None, now: datetime) -> Holdings:
     The caller holds the edition and the person. What has taken place stays.
     """
     edition, held = person.edition, still_to_come(person, now=now)
-    losses = _losses(person, held)
     for meeting in held.meetings:
         live_schedule.cancel(edition, meeting, by_account_id=by, now=now)
+    losses = _losses(person, held, now=now)
     for slot in held.open_slots:
         _give_back(slot, person)
     for request in held.requests:
@@ -148,14 +148,17 @@ def _tell(person: Registration, held: Holdings, losses: dict[int, _Loss], *, now
         tell(partner, news, "partner_cancelled", about=person.public_id, now=now)
 
 
-def _losses(person: Registration, held: Holdings) -> dict[int, _Loss]:
-    """Partner's key → what they lose; nobody of the person's own organisation."""
+def _losses(person: Registration, held: Holdings, *, now: datetime) -> dict[int, _Loss]:
+    """Partner's key → what they lose and no invite tells; nobody of the person's organisation."""
     found: dict[int, _Loss] = defaultdict(_Loss)
+    told = invites.told_off([meeting.request_id for meeting in held.meetings], now=now)
     for meeting in held.meetings:
         place = meeting.place
         where = f"{place.room.name}, {place.label}" if place and place.room else "online"
         for attendance in meeting.attendances:
-            if attendance.registration.organisation_id != person.organisation_id:
+            partner = attendance.registration
+            knows = (partner.id, meeting.request_id) in told
+            if partner.organisation_id != person.organisation_id and not knows:
                 lost = LostMeeting(meeting.slot.starts_at, where)
                 found[attendance.registration_id].meetings.append(lost)
     for request in _without_meeting(held):

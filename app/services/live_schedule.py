@@ -26,7 +26,7 @@ from app.models import (
     ScheduleVersion,
     Slot,
 )
-from app.services import occupancy
+from app.services import invites, occupancy
 
 
 def note_change(
@@ -115,9 +115,11 @@ def book(
         by_account_id=by_account_id,
         now=now,
     )
-    return place_meeting(
+    meeting = place_meeting(
         live_version(edition, now=now), request.id, slot, place, people, pinned=True, now=now
     )
+    invites.tell(edition, [request.id], now=now)
+    return meeting
 
 
 def place_meeting(
@@ -130,7 +132,10 @@ def place_meeting(
     pinned: bool,
     now: datetime,
 ) -> Meeting:
-    """Put a request into the live schedule, or move it there; keeps calendars in step."""
+    """Put a request into the live schedule, or move it there; counts it for calendars.
+
+    The caller tells them (`invites.tell`), once for all that it changes.
+    """
     meeting = db.session.scalar(
         select(Meeting).where(Meeting.version_id == live.id, Meeting.request_id == request_id)
     )
@@ -145,7 +150,7 @@ def place_meeting(
     _attend(meeting, people)
     db.session.flush()
     occupancy.occupy(live.edition_id, meeting, slot, place, people)
-    _tell_calendars(request_id, people, now=now)
+    _count_for_calendars(request_id, people, now=now)
     return meeting
 
 
@@ -159,10 +164,14 @@ def cancel(edition: Edition, meeting: Meeting, *, by_account_id: int | None, now
         now=now,
     )
     drop_meeting(meeting, now=now)
+    invites.tell(edition, [meeting.request_id], now=now)
 
 
 def drop_meeting(meeting: Meeting, *, now: datetime) -> None:
-    """Take a meeting out of the live schedule; the row stays, as cancelled."""
+    """Take a meeting out of the live schedule; the row stays, as cancelled.
+
+    The caller tells calendars, as with `place_meeting`.
+    """
     meeting.state = MeetingState.CANCELLED
     meeting.changed_at = now
     occupancy.free([meeting.id])
@@ -181,7 +190,7 @@ def _attend(meeting: Meeting, people: list[Registration]) -> None:
             meeting.attendances.append(Attendance(registration_id=person.id))
 
 
-def _tell_calendars(request_id: int, people: list[Registration], *, now: datetime) -> None:
+def _count_for_calendars(request_id: int, people: list[Registration], *, now: datetime) -> None:
     """A first identity has sequence 0; every change of time or place adds one."""
     known = {identity.registration_id: identity for identity in _identities(request_id)}
     for person in people:

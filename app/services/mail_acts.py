@@ -17,7 +17,7 @@ from app.extensions import db
 from app.mailing import sender
 from app.models import Edition, OutgoingMail, Registration
 from app.models.columns import new_public_id
-from app.services import audit, outbox
+from app.services import audit, edition_lock, invites, outbox
 from app.services.letters.trying import trial
 from app.services.mail_centre import one_mail
 from app.services.mail_filter import MailFilter, Shelf, fits
@@ -62,6 +62,7 @@ def act(edition: Edition, public_id: str, what: Act, *, by: int, now: datetime) 
     """Do it with one mail; gives the mail to look at then. ConflictError if it is too late."""
     row, _data = one_mail(edition, public_id)
     with writing():
+        edition_lock.hold(edition)
         if what is Act.AGAIN:
             if not row.can_go_again:
                 raise ConflictError(NOT_AGAIN)
@@ -76,6 +77,7 @@ def act_on_all(edition: Edition, what: Act, wanted: MailFilter, *, by: int, now:
     """Do it with every mail that fits and that it can be done with; how many."""
     which = and_(*fits(edition, wanted))
     with writing():
+        edition_lock.hold(edition)
         if what is Act.AGAIN:
             number = _all_failed_again(edition, which, now=now)
         else:
@@ -126,7 +128,9 @@ def _change(edition: Edition, what: Act, which: ColumnElement[bool], *, now: dat
         .values(**what.values(now))
         .returning(OutgoingMail.id)
         .execution_options(synchronize_session=False)
-    )
+    ).all()
+    if what is Act.CANCEL:
+        invites.not_told(changed)
     return list(changed)
 
 
@@ -147,13 +151,27 @@ def _all_failed_again(edition: Edition, which: ColumnElement[bool], *, now: date
         )
     )
     fresh = [mail for mail in failed if _again_key(mail) not in again]
-    for mail in fresh:
+    return sum(_went_again(mail, now=now) for mail in fresh)
+
+
+def _went_again(mail: OutgoingMail, *, now: datetime) -> bool:
+    """False for an invite that has nothing to say any more, or waits already."""
+    try:
         _send_again(mail, now=now)
-    return len(fresh)
+    except ConflictError:
+        if mail.calendar_identity_id is None:
+            raise
+        return False
+    return True
 
 
 def _send_again(mail: OutgoingMail, *, now: datetime) -> str:
-    """The same mail as a new row, once; to where the person can be reached now."""
+    """The same mail as a new row, once; to where the person can be reached now.
+
+    An invite says what holds now, so that the newest mail is right.
+    """
+    if mail.calendar_identity_id is not None and mail.edition is not None:
+        return _invite_again(mail.edition, mail, now=now)
     if mail.data is None:
         raise ConflictError(NO_BYTES)
     person = db.session.get(Registration, mail.registration_id) if mail.registration_id else None
@@ -180,6 +198,14 @@ def _send_again(mail: OutgoingMail, *, now: datetime) -> str:
     except IntegrityError as error:
         raise ConflictError(AGAIN_ALREADY) from error
     return public_id
+
+
+def _invite_again(edition: Edition, mail: OutgoingMail, *, now: datetime) -> str:
+    key = _again_key(mail)
+    if not outbox.post_all([invites.again(edition, mail, dedupe_key=key, now=now)], now=now):
+        raise ConflictError(AGAIN_ALREADY)
+    newer = select(OutgoingMail.public_id).where(OutgoingMail.dedupe_key == key)
+    return db.session.scalars(newer).one()
 
 
 def _again_key(mail: OutgoingMail) -> str:

@@ -90,6 +90,15 @@ KINDS: tuple[MailKind, ...] = (
         ),
     ),
     *_group(
+        KindGroup.AGENDA,
+        OF_PAIR,
+        (
+            ("invite.request", later("Invite to a meeting")),
+            ("invite.update", later("A meeting changed")),
+            ("invite.cancel", later("A meeting is off")),
+        ),
+    ),
+    *_group(
         KindGroup.REMINDERS,
         OF_PERSON,
         (

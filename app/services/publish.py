@@ -18,7 +18,7 @@ from app.domain.states import (
 )
 from app.extensions import db
 from app.models import Attendance, Edition, Meeting, MeetingRequest, Place, ScheduleVersion
-from app.services import edition_lock, live_schedule, occupancy
+from app.services import edition_lock, invites, live_schedule, occupancy
 from app.services.draft_schedule import current_draft
 from app.services.transaction import writing
 
@@ -37,7 +37,7 @@ class Published:
 
 
 def publish(edition: Edition, *, by_account_id: int | None, now: datetime) -> Published:
-    """The edition's draft becomes version n and the live schedule.
+    """The edition's draft becomes version n and the live schedule, and calendars are told.
 
     Bookings made since the draft's run began stay; where one collides with the draft nothing is
     published and ConflictError lists what collides.
@@ -167,6 +167,8 @@ def _make_live(edition: Edition, version: ScheduleVersion, now: datetime) -> Pub
             pinned=meeting.pinned,
             now=now,
         )
+    touched = [*(one.request_id for one in gone), *moved, *added]
+    invites.tell(edition, touched, now=now)
     number = version.number or 0
     return Published(number, len(wanted), len(added), len(moved), len(gone))
 

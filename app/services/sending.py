@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import ColumnElement, case, delete, func, not_, or_, select, update
+from sqlalchemy import ColumnElement, case, delete, exists, func, not_, or_, select, update
+from sqlalchemy.orm import aliased
 
 from app.domain.states import WorkState
 from app.extensions import db
@@ -100,6 +101,16 @@ def may_go() -> ColumnElement[bool]:
     )
 
 
+def _is_its_turn() -> ColumnElement[bool]:
+    """Of the mails about one calendar entry, the earlier goes first, however often it is tried."""
+    earlier = aliased(OutgoingMail)
+    return ~exists().where(
+        earlier.calendar_identity_id == OutgoingMail.calendar_identity_id,
+        earlier.id < OutgoingMail.id,
+        earlier.state.in_([WorkState.QUEUED, WorkState.RUNNING]),
+    )
+
+
 def _terms(work: Round, now: datetime) -> work_queue.Terms:
     """What may be claimed now; codes come first."""
     work.full = {domain: until for domain, until in work.full.items() if until > now}
@@ -108,7 +119,7 @@ def _terms(work: Round, now: datetime) -> work_queue.Terms:
     return work_queue.Terms(
         lease=work.rules.lease,
         max_attempts=len(work.rules.waits) + 1,
-        only=(OutgoingMail.not_before <= now, may_go(), *free),
+        only=(OutgoingMail.not_before <= now, may_go(), _is_its_turn(), *free),
         first=(case((is_code(), 0), else_=1),),
     )
 

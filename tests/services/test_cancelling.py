@@ -5,18 +5,20 @@ from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from app.domain.errors import ConflictError, ForbiddenError
 from app.domain.states import (
+    CalendarChoice,
     EditionState,
     MeetingState,
     OpenSlotState,
     RegistrationState,
     RequestState,
+    WorkState,
 )
 from app.extensions import db
-from app.models import Meeting, MeetingRequest, Occupied, OpenSlot, Registration
+from app.models import Meeting, MeetingRequest, Occupied, OpenSlot, OutgoingMail, Registration
 from app.services import cancelling, live_schedule, open_slots
 from app.services.transaction import writing
 from tests.factory import Factory
@@ -40,6 +42,12 @@ def meets(event: Gathering, company: Registration, hub: Registration, slot: int)
         )
 
 
+def send_all() -> None:
+    """All mails that wait are sent."""
+    db.session.execute(update(OutgoingMail).values(state=WorkState.DONE))
+    db.session.commit()
+
+
 def test_everything_is_free_at_once_and_each_partner_told_once(
     factory: Factory, now: datetime
 ) -> None:
@@ -47,6 +55,7 @@ def test_everything_is_free_at_once_and_each_partner_told_once(
     person, hub = event.company(), event.hub()
     other_hub, exhibitor = event.hub("Other DIH"), event.exhibitor()[0]
     asker = event.hub("Asking DIH")
+    hub.calendar_choice = CalendarChoice.FEED  # no invite tells them, so a letter does
     meets(event, person, hub, 0)
     event.ask(person, other_hub)  # to whoever of it
     # Whoever of the person's organisation: nobody else is there to take it.
@@ -57,6 +66,7 @@ def test_everything_is_free_at_once_and_each_partner_told_once(
         event.edition, state=RegistrationState.WAITLISTED, waiting_since=now
     )
     assert db.session.scalar(select(func.count()).select_from(Occupied)) != 0
+    send_all()
     held = cancelling.cancel(person, by=None, now=now)
     # The meeting with the hub and the booked one; these two's requests, and the two others.
     assert (len(held.meetings), len(held.requests), len(held.open_slots)) == (2, 4, 1)
@@ -68,10 +78,17 @@ def test_everything_is_free_at_once_and_each_partner_told_once(
     assert booked.state is OpenSlotState.OPEN  # for others
     db.session.refresh(waiting)
     assert waiting.state is RegistrationState.OFFERED
-    partners = [person.email, hub.email, other_hub.email, exhibitor.email, asker.email]
-    told = [to for to, kind in mails() if kind != "registration_offered"]
-    assert sorted(told) == sorted(partners)
-    text = mail_text([to for to, _ in mails()].index(hub.email))
+    told = [mail for mail in mails() if mail[1] not in {"registration_offered", "invite.request"}]
+    assert sorted(told) == sorted(
+        [
+            (person.email, "registration_cancelled"),
+            # Both of the person's entries go, and the exhibitor's, for whom that is all.
+            *[(person.email, "invite.cancel")] * 2,
+            (exhibitor.email, "invite.cancel"),
+            *((one.email, "partner_cancelled") for one in (hub, other_hub, asker)),
+        ]
+    )
+    text = mail_text(mails().index((hub.email, "partner_cancelled")))
     assert "Cancelled with it: 1 meeting." in text
     assert "Tue 18 May 2027, 10:00 CEST: Hall, 1" in text
 
@@ -124,11 +141,13 @@ def test_cancelling_twice_at_once_happens_once(app: Flask, factory: Factory, now
     event = Gathering(factory, state=EditionState.SCHEDULED)
     person = event.company()
     meets(event, person, event.hub(), 0)
+    send_all()
     key = person.id
 
     def step() -> Callable[[], object]:
         return lambda: cancelling.cancel(db.session.get_one(Registration, key), by=None, now=now)
 
     assert at_once(app, [step() for _ in range(4)]) == {"done": 1, "ConflictError": 3}
-    assert len(mails()) == 2
+    kinds = [kind for _to, kind in mails()]
+    assert kinds == [*["invite.request"] * 2, *["invite.cancel"] * 2, "registration_cancelled"]
     assert db.session.scalar(select(func.count()).select_from(OpenSlot)) == 0

@@ -108,9 +108,10 @@ def erase(
     gone = orphans.organisations_left_by(subject) if with_organisations else ()
     names = mentions.pattern(_names(people, gone) | set(subject.emails))
     unwanted = [*files.prints_of(editions, data), *files.mails_naming(names, data)]
-    mentions.remove(editions, names)
     _forget_names(people, gone)
     meetings = sum(leaving.leave(person, by_account_id=by_account_id, now=now) for person in people)
+    # Then only, since who is told that a meeting is off depends on what was mailed of it.
+    mentions.remove(editions, names)
     for table in tables():
         _erase_in(table, subject, gone)
     db.session.expire_all()
