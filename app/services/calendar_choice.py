@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from app.domain.errors import ForbiddenError, InvalidInputError
 from app.domain.states import CalendarChoice
 from app.models import Registration
-from app.services import audit, feeds, person_locks
+from app.services import audit, edition_lock, feeds, invites, person_locks
 from app.services.transaction import writing
 
 # Minutes before a meeting; None: no reminder.
@@ -27,6 +27,7 @@ def choose(
     is not offered.
     """
     with writing():
+        edition_lock.hold(person.edition)
         person_locks.hold(person)
         if not feeds.may_have(person):
             raise ForbiddenError(_("This registration is over: nothing of it can be changed."))
@@ -35,6 +36,7 @@ def choose(
             raise InvalidInputError(fault, {"reminder_minutes": fault})
         person.calendar_choice = choice
         person.reminder_minutes = reminder_minutes
+        invites.calendar_choice_changed(person, now=now)
         audit.note(
             "calendar.choose",
             by=person.account_id,

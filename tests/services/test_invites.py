@@ -16,6 +16,7 @@ from app.extensions import db
 from app.models import CalendarIdentity, OutgoingMail, Registration
 from app.services import cancelling, invites, live_schedule, mail_acts
 from app.services.mail_acts import Act
+from app.services.mail_filter import MailFilter
 from app.services.transaction import writing
 from tests.factory import Factory
 from tests.itip_store import invites_in
@@ -236,12 +237,12 @@ def test_sent_again_it_says_what_holds_now_under_the_same_number(
 def test_what_organisers_cancel_was_not_told(factory: Factory, now: datetime) -> None:
     with inviting(factory, now) as event:
         event.version((0, 0, 0))
-        mail_acts.act_on_all(event.edition, Act.CANCEL, by=1, now=event.now)
+        mail_acts.act_on_all(event.edition, Act.CANCEL, MailFilter(), by=1, now=event.now)
         assert set(db.session.scalars(select(CalendarIdentity.told))) == {""}
         event.version((0, 1, 0))
         assert event.mails() == [(FIRST, "REQUEST"), (HUB, "REQUEST")]
         event.version((0, 2, 0))
-        mail_acts.act_on_all(event.edition, Act.CANCEL, by=1, now=event.now)
+        mail_acts.act_on_all(event.edition, Act.CANCEL, MailFilter(), by=1, now=event.now)
         event.version()
         # Nobody heard of the third time: what they know of is off.
         assert event.mails() == [(FIRST, "CANCEL"), (HUB, "CANCEL")]
@@ -251,10 +252,10 @@ def test_what_organisers_cancel_was_not_told(factory: Factory, now: datetime) ->
 def test_news_of_what_is_held_back_is_held_back(factory: Factory, now: datetime) -> None:
     with inviting(factory, now) as event:
         event.version((0, 0, 0))
-        mail_acts.act_on_all(event.edition, Act.HOLD, by=1, now=event.now)
+        mail_acts.act_on_all(event.edition, Act.HOLD, MailFilter(), by=1, now=event.now)
         event.version((0, 1, 0))
         assert event.mails() == []
-        mail_acts.act_on_all(event.edition, Act.RELEASE, by=1, now=event.now)
+        mail_acts.act_on_all(event.edition, Act.RELEASE, MailFilter(), by=1, now=event.now)
         assert event.mails() == [(FIRST, "REQUEST"), (HUB, "REQUEST")]
         assert calendars(event.sink.received) == expected()
 
