@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from app.domain.agenda import Spot
 
 SEPARATOR = "|"
-LONGEST_FIELD = 90
+LONGEST_FIELD = 80
 _TIME = "%Y%m%dT%H%M%SZ"
 
 
@@ -27,7 +27,7 @@ class Facts:
     link: str = ""
 
     def text(self) -> str:
-        """The facts in at most 400 characters: equal for equal facts, else different."""
+        """The facts in fewer than 400 characters: equal for equal facts, else different."""
         fields = [
             *(moment.astimezone(UTC).strftime(_TIME) for moment in (self.starts_at, self.ends_at)),
             ",".join(str(partner) for partner in sorted(self.partners)),

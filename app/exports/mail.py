@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from app.domain.invites import Invite
 from app.domain.letters import Letter
 from app.domain.names import unlinked
+from app.exports import mime
 from app.exports.invite_ics import invite_ics
 from app.exports.plain import plain_line
 
@@ -40,7 +41,7 @@ SEVEN_BITS = SMTP.clone(cte_type="7bit", header_factory=HEADERS)
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that comes with a mail; `file_name` is plain ASCII, `content_type` like "a/b"."""
+    """A file that comes with a mail; `file_name` is letters, digits, dots and dashes of ASCII."""
 
     file_name: str
     content_type: str
@@ -75,48 +76,41 @@ def mail_bytes(
     if letter.off is not None:
         message["List-Unsubscribe"] = f"<{base_url}{letter.off.path}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    message["Content-Language"] = letter.language
+    message["MIME-Version"] = "1.0"
+    head = message.as_bytes().removesuffix(mime.END)
+    boundary = f"=_{message_id.strip('<>').partition('@')[0]}"
+    return head + _body(_forms(letter, base_url, from_name), invite, attachments, boundary)
+
+
+def _forms(letter: Letter, base_url: str, from_name: str) -> list[bytes]:
+    """The letter as plain text and as HTML."""
     names = {"letter": letter, "base_url": base_url, "from_name": unlinked(from_name)}
-    message.set_content(_environment().get_template("mail/letter.txt").render(names))
-    message.add_alternative(
-        _environment().get_template("mail/letter.html").render(names), subtype="html"
-    )
+    return [
+        mime.text_part(_environment().get_template("mail/letter.txt").render(names), "plain"),
+        mime.text_part(_environment().get_template("mail/letter.html").render(names), "html"),
+    ]
+
+
+def _body(
+    forms: list[bytes], invite: Invite | None, attachments: tuple[Attachment, ...], boundary: str
+) -> bytes:
+    """The forms of the text, and what comes with them; the boundaries are made of the mail's id."""
     if invite is not None:
-        attachments = (_add_invite(message, invite), *attachments)
-    for one in attachments:
-        _attach(message, one)
-    message["Content-Language"] = letter.language  # setting the content clears what was there
-    _set_boundaries(message, message_id.strip("<>").partition("@")[0])
-    return message.as_bytes()
+        data = invite_ics(invite)
+        method = invite.method.value
+        forms.append(mime.file_part(data, f'text/calendar; charset="utf-8"; method="{method}"'))
+        attachments = (Attachment("invite.ics", "application/ics", data), *attachments)
+    if not attachments:
+        return mime.multipart("alternative", boundary, forms)
+    text = mime.multipart("alternative", f"{boundary}_1", forms)
+    return mime.multipart("mixed", boundary, [text, *map(_file, attachments)])
 
 
-def _add_invite(message: EmailMessage, invite: Invite) -> Attachment:
-    """Offer the invite as a third form of the text; gives it as a file, too."""
-    data = invite_ics(invite)
-    message.add_alternative(
-        data.decode(),
-        subtype="calendar",
-        charset="utf-8",
-        cte="base64",
-        params={"method": invite.method.value},
-    )
-    return Attachment("invite.ics", "application/ics", data)
-
-
-def _attach(message: EmailMessage, file: Attachment) -> None:
-    kind, _, subtype = file.content_type.partition("/")
-    message.add_attachment(
-        file.data,
-        maintype=kind,
-        subtype=subtype,
-        filename=file.file_name,
-        params={"name": file.file_name},
-    )
-
-
-def _set_boundaries(message: EmailMessage, name: str) -> None:
-    """Made of the message's id, so that the same mail has the same bytes."""
-    for number, part in enumerate(part for part in message.walk() if part.is_multipart()):
-        part.set_boundary(f"=_{name}" + (f"_{number}" if number else ""))
+def _file(one: Attachment) -> bytes:
+    name = f'name="{one.file_name}"'
+    disposition = f"Content-Disposition: attachment; file{name}"
+    return mime.file_part(one.data, f"{one.content_type}; {name}", disposition)
 
 
 def readdressed(data: bytes, *, message_id: str, to_address: str) -> bytes:
