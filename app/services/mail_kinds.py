@@ -91,7 +91,7 @@ KINDS: tuple[MailKind, ...] = (
     ),
     *_group(
         KindGroup.AGENDA,
-        OF_PAIR,
+        (),  # they say when, where and with whom: nothing of that is for others to word
         (
             ("invite.request", later("Invite to a meeting")),
             ("invite.update", later("A meeting changed")),

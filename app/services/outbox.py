@@ -112,9 +112,11 @@ def _post_some(posts: Iterable[Post], *, now: datetime) -> int:
 
 
 def _row(one: Post, *, now: datetime) -> dict[str, Any]:
-    key = one.registration_id
-    person = db.session.get(Registration, key) if key else None
-    letter = reworded(one.letter, kind=one.kind, edition=one.edition, person=person)
+    letter = one.letter
+    if one.invite is None:
+        key = one.registration_id
+        person = db.session.get(Registration, key) if key else None
+        letter = reworded(letter, kind=one.kind, edition=one.edition, person=person)
     public_id = new_public_id()
     message_id = f"<{public_id}@{sender().domain}>"
     data = None
