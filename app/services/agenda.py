@@ -81,6 +81,12 @@ def agendas_of(
     return [_agenda(one, rows, unmet.get(one.id, ()), now, "en") for one in people]
 
 
+def people_of_agendas(edition: Edition) -> list[Registration]:
+    """All who take part."""
+    rows = rows_of(edition)
+    return [one for one in _registrations(edition) if _takes_part(one, rows)]
+
+
 def _takes_part(person: Registration, rows: AgendaRows) -> bool:
     return person.state is RegistrationState.APPROVED and (
         person.wants_meetings or person.id in rows.talks or person.id in rows.meetings

@@ -24,6 +24,7 @@ from app.models import (
 )
 from app.services.agenda import meeting_entry
 from app.services.agenda_rows import AgendaRows, join_links
+from app.services.languages import known
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ class InviteRows:
             person_name=person.name,
             organisation=person.organisation.name,
             zone=edition.zone,
-            language=person.locale,
+            language=known(person.locale),
             version=None,
             printed_at=now,
             venue=edition.venue,

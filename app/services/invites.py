@@ -11,7 +11,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import force_locale
 from sqlalchemy import ColumnElement, and_, or_, select, true, update
 
 from app.domain.errors import ConflictError
@@ -22,6 +21,7 @@ from app.extensions import db
 from app.mailing import sender
 from app.models import CalendarIdentity, Edition, OutgoingMail, Registration
 from app.services.invite_rows import InviteRows, rows_about
+from app.services.languages import speaking
 from app.services.letters import invites as letters
 from app.services.outbox import Post, post_all
 
@@ -226,7 +226,7 @@ def _post(
     person = rows.people[identity.registration_id]
     edition, head = rows.agenda_rows.edition, rows.head(identity, now=now)
     page = f"/e/{edition.slug}/me/requests/{rows.requests[identity.request_id].public_id}"
-    with force_locale(person.locale):
+    with speaking(person.locale):
         entry = rows.entry(identity, before)
         if kind == CANCEL:
             letter = letters.off(head, entry)

@@ -96,6 +96,8 @@ KINDS: tuple[MailKind, ...] = (
             ("invite.request", later("Invite to a meeting")),
             ("invite.update", later("A meeting changed")),
             ("invite.cancel", later("A meeting is off")),
+            ("agenda.letter", later("Agenda")),
+            ("agenda.paper", later("Agenda with its paper")),
         ),
     ),
     *_group(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
@@ -19,6 +20,7 @@ from app.models import (
     Slot,
 )
 from app.services import live_schedule
+from app.services.agenda_mails import MailTo, readers
 from app.services.draft_schedule import current_draft
 
 
@@ -41,6 +43,21 @@ class PersonChange:
 
 
 @dataclass(frozen=True)
+class MailForecast:
+    """How many mails publishing would cause: `invites` to `invited` people.
+
+    `on_the_feed` are the people whose agenda changes and who get a letter instead, `changed` all
+    whose agenda changes, `everybody` all who have one.
+    """
+
+    invites: int
+    invited: int
+    on_the_feed: int
+    changed: int
+    everybody: int
+
+
+@dataclass(frozen=True)
 class Preview:
     """The draft beside what is live. `bookings_since` counts live changes the run had not seen."""
 
@@ -51,17 +68,23 @@ class Preview:
     cancelled: int
     bookings_since: int
     people: tuple[PersonChange, ...]
+    mails: MailForecast
 
 
 @dataclass(frozen=True)
 class _Spot:
-    """Where and when a request meets, and who attends: (key, name, organisation) each."""
+    """Where and when a request meets, and who attends: (key, name, organisation) each.
+
+    `by_mail` are those of them whom an invite reaches.
+    """
 
     when_and_where: str
+    ends_at: datetime
+    by_mail: frozenset[int]
     people: tuple[tuple[int, str, str], ...]
 
 
-def preview(edition: Edition) -> Preview | None:
+def preview(edition: Edition, *, now: datetime) -> Preview | None:
     """The changes; None where there is no draft."""
     draft = current_draft(edition.id)
     if draft is None:
@@ -84,6 +107,32 @@ def preview(edition: Edition) -> Preview | None:
         cancelled=sum(one not in new for one in touched),
         bookings_since=edition.live_change_number - draft.live_change_number,
         people=_people(touched, old, new),
+        mails=_mails(edition, [(old.get(one), new.get(one)) for one in touched], now=now),
+    )
+
+
+def _mails(
+    edition: Edition, changes: Iterable[tuple[_Spot | None, _Spot | None]], *, now: datetime
+) -> MailForecast:
+    """Nobody is told of what is over."""
+    invited: list[int] = []
+    changed: set[int] = set()
+    for was, becomes in changes:
+        spots = [spot for spot in (was, becomes) if spot]
+        people = {person[0] for spot in spots for person in spot.people}
+        changed |= people
+        if spots[-1].ends_at > now:
+            invited += people & frozenset().union(*(spot.by_mail for spot in spots))
+
+    def letters(mail_to: MailTo) -> int:
+        return len(readers(edition, changed, mail_to, with_paper=False, now=now))
+
+    return MailForecast(
+        invites=len(invited),
+        invited=len(set(invited)),
+        on_the_feed=letters(MailTo.CHANGED),
+        changed=len(changed),
+        everybody=letters(MailTo.EVERYBODY),
     )
 
 
@@ -123,6 +172,12 @@ def _spots(edition: Edition, meetings: Iterable[Meeting]) -> dict[int, _Spot]:
     return {
         meeting.request_id: _Spot(
             f"{_when(meeting.slot, edition.zone)}, {_where(meeting.place)}",
+            meeting.slot.ends_at,
+            frozenset(
+                one.registration_id
+                for one in meeting.attendances
+                if one.registration.calendar_choice.takes_mails
+            ),
             tuple(
                 sorted(
                     (one.registration_id, one.registration.name, one.registration.organisation.name)

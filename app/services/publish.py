@@ -1,6 +1,6 @@
 """Makes a draft the schedule that everybody goes by."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,7 +18,8 @@ from app.domain.states import (
 )
 from app.extensions import db
 from app.models import Attendance, Edition, Meeting, MeetingRequest, Place, ScheduleVersion
-from app.services import edition_lock, invites, live_schedule, occupancy
+from app.services import agenda_mails, edition_lock, invites, live_schedule, occupancy
+from app.services.agenda_mails import MailTo
 from app.services.draft_schedule import current_draft
 from app.services.transaction import writing
 
@@ -27,7 +28,7 @@ NO_DRAFT = "There is no draft to publish: run the solver first."
 
 @dataclass(frozen=True)
 class Published:
-    """What publishing did: the version's number and how many meetings it touched."""
+    """What publishing did: the version's number, how many meetings it touched, whom."""
 
     number: int
     meetings: int
@@ -36,7 +37,14 @@ class Published:
     cancelled: int
 
 
-def publish(edition: Edition, *, by_account_id: int | None, now: datetime) -> Published:
+def publish(
+    edition: Edition,
+    *,
+    by_account_id: int | None,
+    now: datetime,
+    mail_to: MailTo = MailTo.CHANGED,
+    with_paper: bool = False,
+) -> Published:
     """The edition's draft becomes version n and the live schedule, and calendars are told.
 
     Bookings made since the draft's run began stay; where one collides with the draft nothing is
@@ -62,7 +70,11 @@ def publish(edition: Edition, *, by_account_id: int | None, now: datetime) -> Pu
         draft.number = _next_number(edition.id)
         draft.kind = VersionKind.PUBLISHED
         draft.published_at, draft.published_by_id = now, by_account_id
-        published = _make_live(edition, draft, now)
+        published, touched, people = _make_live(edition, draft, now)
+        invites.tell(edition, touched, now=now, held=mail_to is MailTo.NOBODY)
+        agenda_mails.post(
+            edition, published.number, people, mail_to, with_paper=with_paper, now=now
+        )
         if edition.state.may_become(EditionState.SCHEDULED):
             edition.state = EditionState.SCHEDULED
     return published
@@ -136,8 +148,13 @@ def _collisions(draft: ScheduleVersion) -> list[str]:
     ]
 
 
-def _make_live(edition: Edition, version: ScheduleVersion, now: datetime) -> Published:
-    """Bring the live schedule to what the version says, touching only what differs."""
+def _make_live(
+    edition: Edition, version: ScheduleVersion, now: datetime
+) -> tuple[Published, list[int], set[int]]:
+    """Bring the live schedule to what the version says, touching only what differs.
+
+    Gives also the requests and the people that it touched.
+    """
     live = live_schedule.live_version(edition, now=now)
     wanted = {meeting.request_id: meeting for meeting in _meetings(version.id)}
     standing = {
@@ -152,6 +169,8 @@ def _make_live(edition: Edition, version: ScheduleVersion, now: datetime) -> Pub
         if request_id in standing and not _same(meeting, standing[request_id])
     ]
     added = [request_id for request_id in wanted if request_id not in standing]
+    touched = [*(one.request_id for one in gone), *moved, *added]
+    people = _people_of(wanted, touched) | _people_of(standing, touched)
     for meeting in gone:
         live_schedule.drop_meeting(meeting, now=now)
     # Everything that moves lets go first, so that two meetings can exchange their slots.
@@ -167,10 +186,13 @@ def _make_live(edition: Edition, version: ScheduleVersion, now: datetime) -> Pub
             pinned=meeting.pinned,
             now=now,
         )
-    touched = [*(one.request_id for one in gone), *moved, *added]
-    invites.tell(edition, touched, now=now)
     number = version.number or 0
-    return Published(number, len(wanted), len(added), len(moved), len(gone))
+    done = Published(number, len(wanted), len(added), len(moved), len(gone))
+    return done, touched, people
+
+
+def _people_of(meetings: Mapping[int, Meeting], requests: Iterable[int]) -> set[int]:
+    return {one for key in requests if key in meetings for one in _people(meetings[key])}
 
 
 def _same(one: Meeting, other: Meeting) -> bool:

@@ -17,7 +17,7 @@ from app.domain.states import WorkState
 from app.extensions import db
 from app.models import Edition, IncomingMail, OutgoingMail, RateCount
 from app.postmen import DelayedError, Postman, RefusedError, UnreachableError
-from app.services import work_queue
+from app.services import agenda_mails, work_queue
 from app.services.transaction import writing
 from app.services.upsert import insert_into
 
@@ -132,12 +132,12 @@ def _send(work: Round, mail: OutgoingMail, token: str, *, clock: Callable[[], da
         work.full[domain] = now + timedelta(seconds=1)
         work_queue.put_back(OutgoingMail, mail.id, token)
         return
-    if mail.data is None:
-        _end(mail, token, WorkState.FAILED, "Its text is no longer kept.", clock())
+    data = mail.data or _written_late(mail, token, now=now)
+    if data is None:
         return
     try:
         work.postman.deliver(
-            mail.public_id, sender=work.sender, recipient=mail.recipient, data=mail.data
+            mail.public_id, sender=work.sender, recipient=mail.recipient, data=data
         )
     except RefusedError as error:
         _end(mail, token, WorkState.FAILED, str(error), clock())
@@ -145,6 +145,31 @@ def _send(work: Round, mail: OutgoingMail, token: str, *, clock: Callable[[], da
         _later(work, mail, token, str(error), clock())
     else:
         _end(mail, token, WorkState.DONE, "", clock())
+
+
+def _written_late(mail: OutgoingMail, token: str, *, now: datetime) -> bytes | None:
+    """A mail that is written when it leaves, written and kept; None where it does not leave."""
+    if mail.kind not in agenda_mails.KINDS:
+        _end(mail, token, WorkState.FAILED, "Its text is no longer kept.", now)
+        return None
+    try:
+        data = agenda_mails.write(mail, now=now)
+    except Exception as error:  # whatever it is, the other mails must not wait for it
+        structlog.get_logger().error("mail not written", mail=mail.public_id, error=error)
+        _end(mail, token, WorkState.FAILED, "It could not be written: see the log.", now)
+        return None
+    if data is None:
+        _end(mail, token, WorkState.CANCELLED, "", now)
+        return None
+    with writing():
+        kept = db.session.scalar(
+            update(OutgoingMail)
+            .where(OutgoingMail.id == mail.id, OutgoingMail.lease_token == token)
+            .values(data=data)
+            .returning(OutgoingMail.id)
+            .execution_options(synchronize_session=False)
+        )
+    return data if kept is not None else None
 
 
 def _end(mail: OutgoingMail, token: str, state: WorkState, words: str, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """The organiser's pages around the schedule: run, result, board, demand, publish."""
 
 import re
+from datetime import datetime
 
 import pytest
 from flask import Flask
@@ -139,11 +140,11 @@ def test_publishing_says_what_it_did(client: FlaskClient, factory: Factory, even
 
 
 def test_the_preview_lists_changes_person_by_person(
-    app: Flask, factory: Factory, event: Event
+    app: Flask, factory: Factory, event: Event, now: datetime
 ) -> None:
-    assert preview(event.edition) is None
+    assert preview(event.edition, now=now) is None
     _draft(factory, event)
-    found = preview(event.edition)
+    found = preview(event.edition, now=now)
     assert found is not None
     assert (found.next_number, found.added, found.changed, found.cancelled) == (1, 1, 0, 0)
     # 18 May 2027 is a Tuesday; A1 begins at 08:00 UTC, 10:00 in Warsaw.
