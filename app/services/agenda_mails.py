@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from app.domain import agenda as agendas
 from app.domain.letters import Letter
@@ -49,6 +49,9 @@ def post(
     takes the feed alone, or to all of them if the paper comes along.
     """
     people = readers(edition, changed, mail_to, with_paper=with_paper, now=now)
+    if mail_to is MailTo.CHANGED and not with_paper:
+        told = _told_by_invites(changed, now=now)
+        people = [person for person in people if person.id not in told]
     _call_off([person.id for person in people], now=now)
     posts = [_post(edition, person, number, with_paper=with_paper) for person in people]
     return post_all(posts, now=now)
@@ -108,6 +111,19 @@ def _post(edition: Edition, person: Registration, number: int, *, with_paper: bo
         registration_id=person.id,
         account_id=person.account_id,
         later=True,
+    )
+
+
+def _told_by_invites(people: Collection[int], *, now: datetime) -> set[int | None]:
+    """Who takes the feed and yet has entries that came by mail: they are kept true by mail."""
+    return set(
+        db.session.scalars(
+            select(OutgoingMail.registration_id).where(
+                OutgoingMail.registration_id.in_(people),
+                OutgoingMail.calendar_identity_id.is_not(None),
+                OutgoingMail.queued_at == now,
+            )
+        )
     )
 
 

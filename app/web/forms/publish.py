@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField
 
@@ -10,16 +11,20 @@ from app.services.agenda_mails import MailTo
 from app.web.forms.page_form import PageForm
 
 
+def _choices() -> list[tuple[str, str]]:
+    return [
+        (MailTo.CHANGED.value, _("Those whose agenda changes (the usual choice)")),
+        (MailTo.EVERYBODY.value, _("Everybody: a letter with their agenda")),
+        (MailTo.NOBODY.value, _("Nobody now: what is new waits until you let it go")),
+    ]
+
+
 class PublishForm(PageForm):
     """Whom to mail, and whether the paper comes along."""
 
     mail_to = RadioField(
         _l("Who gets mail"),
-        choices=[
-            (MailTo.CHANGED.value, _l("Those whose agenda changes (the usual choice)")),
-            (MailTo.EVERYBODY.value, _l("Everybody: a letter with their agenda")),
-            (MailTo.NOBODY.value, _l("Nobody now: what is new waits until you let it go")),
-        ],
+        choices=_choices,
         default=MailTo.CHANGED.value,
     )
     with_paper = BooleanField(_l("Attach the agenda as a PDF"))
