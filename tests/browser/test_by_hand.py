@@ -107,7 +107,7 @@ def takes_home(company: Visitor, event: str, folder: Path) -> None:
     for words in ("14:00", "14:30", "Łukasz Čapek", EXHIBITOR, HUB):
         assert words in text, words
     calendar = folder / "agenda.ics"
-    download(company, "Add to your calendar", calendar)
+    download(company, "Calendar file", calendar)
     events = Calendar.from_ical(calendar.read_bytes()).walk("VEVENT")
     starts = sorted(one.decoded("DTSTART") for one in events)
     assert starts == [in_warsaw(DAY, BOOKED), in_warsaw(DAY, SCHEDULED)]

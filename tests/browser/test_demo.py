@@ -63,7 +63,7 @@ def test_a_company_takes_its_agenda_home(page: Page, scheduled: Server, tmp_path
     assert "Delegate 1 of Demo SME 05" in text
     assert all(start in text for start in starts)
     with page.expect_download() as file:
-        page.get_by_role("link", name="Add to your calendar").click()
+        page.get_by_role("link", name="Calendar file").click()
     file.value.save_as(tmp_path / "agenda.ics")
     calendar = Calendar.from_ical((tmp_path / "agenda.ics").read_bytes())
     meetings = [
