@@ -28,7 +28,7 @@ from app.exports.press import begin
 begin(*sys.argv[1:])
 """
 BEAT_SECONDS = 0.25
-LONGEST_SECONDS = 120.0
+LONGEST_SECONDS = 300.0
 """Without a sign of life for so long, a process hangs on what it prints."""
 
 

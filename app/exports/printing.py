@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
+from math import ceil
 from typing import BinaryIO
 from zipfile import ZipFile, ZipInfo
 
@@ -18,8 +19,9 @@ from app.exports.words import words_in
 
 AT_ONCE = 20
 """Documents of a batch: fewer take less memory, more share their fonts."""
-WORTH_A_PROCESS = 2 * AT_ONCE
-"""A process needs two seconds to begin; an agenda a tenth."""
+WORTH_A_PROCESS = 20
+"""Sheets: a process needs two seconds to begin, a sheet a tenth. What takes long must not keep this
+process from hearing that it is to stop, and from saying that it is alive."""
 
 
 class PrintStoppedError(Exception):
@@ -69,7 +71,7 @@ def print_documents(
             watch.on_progress(done, len(documents))
 
     if processes is None:
-        processes = cores() if len(documents) >= WORTH_A_PROCESS else 0
+        processes = _processes(documents)
     batches = _batches(documents, title, form)
     with ExitStack() as stack:
         if processes:
@@ -77,6 +79,13 @@ def print_documents(
         else:
             made = (made_here(batch, tick) for batch in batches)
         _WRITERS[form](documents, made, out)
+
+
+def _processes(documents: Sequence[Document]) -> int:
+    """How many are worth while; none for little, which is laid out here."""
+    if sum(document.sheets for document in documents) < WORTH_A_PROCESS:
+        return 0
+    return min(cores(), ceil(len(documents) / AT_ONCE))
 
 
 def _batches(documents: Sequence[Document], title: str, form: Form) -> Iterator[Batch]:

@@ -22,7 +22,7 @@ from app.exports.agenda_pdf import agenda_pdf
 from app.exports.batches import Batch
 from app.exports.press import NICENESS
 from app.exports.presses import PressError, Presses
-from app.exports.printing import Form, PrintStoppedError, Watch
+from app.exports.printing import WORTH_A_PROCESS, Form, PrintStoppedError, Watch, print_documents
 from tests.exports.agendas import agenda, meeting
 from tests.exports.papers import book, papers, printed
 
@@ -97,6 +97,17 @@ def test_a_name_that_looks_like_a_reference_is_left_alone() -> None:
     data = book([replace(people(1)[0], person_name=odd)] * 4)
     with pikepdf.open(BytesIO(data)) as document, document.open_outline() as outline:
         assert {str(item.title) for item in outline.root} == {odd}
+
+
+def test_a_long_paper_is_not_laid_out_by_the_process_that_must_answer() -> None:
+    """One list of a thousand people is a single paper, and takes longer than a lease."""
+
+    def stop() -> bool:
+        return children_of(os.getpid()) != []
+
+    long = [replace(papers(people(1))[0], sheets=WORTH_A_PROCESS)]
+    with pytest.raises(PrintStoppedError):
+        print_documents(long, BytesIO(), title="List", watch=Watch(should_stop=stop))
 
 
 def test_stopping_ends_the_processes_at_once() -> None:
