@@ -17,6 +17,7 @@ LONGEST_BODY = 8000
 OF_EVENT = ("event", "city", "venue", "dates")
 OF_PERSON = ("name", "organisation", *OF_EVENT)
 OF_PAIR = (*OF_PERSON, "partner")
+OF_MEETING = (*OF_PAIR, "when")
 
 _BRACED = re.compile(r"\{([^{}]*)\}")
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")

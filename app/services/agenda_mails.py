@@ -21,6 +21,7 @@ from app.services.agenda import agenda_of, people_of_agendas
 from app.services.languages import speaking
 from app.services.letters import agenda as letters
 from app.services.outbox import Post, post_all, written
+from app.services.own_words import reworded
 
 PLAIN, WITH_PAPER = "agenda.letter", "agenda.paper"
 KINDS = frozenset({PLAIN, WITH_PAPER})
@@ -86,6 +87,7 @@ def write(mail: OutgoingMail, *, now: datetime) -> bytes | None:
     with speaking(person.locale) as language:
         agenda = agenda_of(person, now=now, language=language)
         letter = letters.agenda_ready(agenda, with_paper=mail.kind == WITH_PAPER)
+    letter = reworded(letter, kind=mail.kind, edition=person.edition, person=person)
     paper: tuple[Attachment, ...] = ()
     if mail.kind == WITH_PAPER:
         paper = (Attachment("agenda.pdf", "application/pdf", agenda_pdf(agenda)),)

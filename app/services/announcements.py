@@ -26,6 +26,7 @@ from app.services.mail_filter import ANNOUNCED
 from app.services.mail_kinds import ANNOUNCEMENT
 from app.services.mail_words import Look, look_at
 from app.services.nudges import OffPath
+from app.services.outbox import Post
 from app.services.people_filter import PeopleFilter
 from app.services.people_rows import PersonRow
 from app.services.people_scope import PeopleScope
@@ -121,17 +122,19 @@ def send(
         going = audience(scope, wanted).going
         if not going:
             raise InvalidInputError(_("Nobody gets it: choose other people."))
-        for person in _registrations(going):
-            outbox.post(
+        posts = [
+            Post(
                 _letter(edition, person, words, off_path),
-                kind=ANNOUNCEMENT,
-                to=person.email,
-                dedupe_key=f"{_key(announcement)}{person.public_id}",
-                now=now,
-                not_before=not_before,
+                ANNOUNCEMENT,
+                person.email,
+                f"{_key(announcement)}{person.public_id}",
                 edition=edition,
                 registration_id=person.id,
+                not_before=not_before,
             )
+            for person in _registrations(going)
+        ]
+        outbox.post_all(posts, now=now)
         audit.note(
             "mail.announce",
             by=by,

@@ -5,10 +5,8 @@ made with somebody else who is registered, and the answer says so. Links that wo
 lead nowhere here.
 """
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from inspect import unwrap
+from datetime import datetime
 
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, case, or_, select
@@ -18,13 +16,13 @@ from app.domain.mail_templates import OwnWords
 from app.domain.states import OrganisationKind, RegistrationState, RequestState
 from app.extensions import db
 from app.models import Edition, MeetingRequest, Organisation, Registration
-from app.services import segments
+from app.services import mail_cases
 from app.services.languages import speaking
-from app.services.letters import nudges, registration, requests
+from app.services.mail_cases import Case
 from app.services.mail_kinds import MailKind
+from app.services.meeting_examples import meeting_of, meeting_with
 from app.services.waiting_order import position_of
 
-NOWHERE = "/mails/example"
 _STATES = {
     "registration_submitted": RegistrationState.SUBMITTED,
     "registration_approved": RegistrationState.APPROVED,
@@ -43,6 +41,8 @@ _REQUESTS = {
     "request.withdrawn": RequestState.WITHDRAWN,
     "request.expired": RequestState.EXPIRED,
 }
+_MEETINGS = {"invite.request", "invite.update", "invite.cancel"}
+_AGENDAS = {"agenda.letter", "agenda.paper"}
 TO_WHO_ASKED = {"request.accepted", "request.declined"}
 
 
@@ -54,24 +54,9 @@ class Example:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class _Case:
-    """All that any letter may need."""
-
-    edition: Edition
-    person: Registration
-    partner: Registration
-    request: MeetingRequest
-    position: int
-    now: datetime
-
-
-_Maker = Callable[[_Case], Letter]
-
-
 def has_words(kind: MailKind) -> bool:
     """Whether it is known here what mails of the kind say, so that they may be reworded."""
-    return kind.may_be_reworded and kind.code in _makers()
+    return kind.may_be_reworded and kind.code in mail_cases.letters()
 
 
 def standard_words(edition: Edition, kind: str, language: str, *, now: datetime) -> OwnWords:
@@ -90,28 +75,36 @@ def standard_words(edition: Edition, kind: str, language: str, *, now: datetime)
     person = _stand_in(here, 1, "{name}", "{organisation}")
     partner = _stand_in(here, 2, "{partner}", "{partner}")
     request = _request(kind, person, partner, now=now)
+    meeting = meeting_with(person, partner, language, now=now)
     with speaking(language):
-        letter = _makers()[kind](_Case(here, person, partner, request, 1, now))
-    return OwnWords(
-        letter.subject, "\n\n".join(filter(None, (letter.greeting, *letter.paragraphs)))
-    )
+        letter = mail_cases.letters()[kind](Case(here, person, partner, request, 1, now, meeting))
+    parts = (letter.greeting, *letter.paragraphs)
+    subject, body = letter.subject, "\n\n".join(part for part in parts if part)
+    for name, value in letter.values:  # a time stands for itself in no stand-in
+        subject = subject.replace(value, f"{{{name}}}")
+        body = body.replace(value, f"{{{name}}}")
+    return OwnWords(subject, body)
 
 
 def example(person: Registration, kind: str, language: str, *, now: datetime) -> Example | None:
     """The mail to this person; None where it needs somebody else, and nobody is there."""
     found, is_real = _request_of(person, kind) if kind in _REQUESTS else (None, False)
+    real = meeting_of(person, language) if kind in (_MEETINGS | _AGENDAS) else None
     partner = _partner_of(person, found)
-    if partner is None and (kind in _REQUESTS or kind == "partner_cancelled"):
+    needs_partner = kind in _REQUESTS or kind == "partner_cancelled" or kind in _MEETINGS
+    if partner is None and real is None and needs_partner:
         return None
     request = found or _request(kind, person, partner or person, now=now)
     position = position_of(person) if person.state is RegistrationState.WAITLISTED else 1
-    made = _Case(person.edition, person, partner or person, request, position, now)
+    meeting = real or meeting_with(person, partner or person, language, now=now)
+    made = Case(person.edition, person, partner or person, request, position, now, meeting)
     with speaking(language):
-        letter = replace(_makers()[kind](made), language=language)
-    return Example(letter, _note(made, kind, found=found is not None, is_real=is_real))
+        letter = replace(mail_cases.letters()[kind](made), language=language)
+    found_one = found is not None or real is not None
+    return Example(letter, _note(made, kind, found=found_one, is_real=is_real))
 
 
-def _note(made: _Case, kind: str, *, found: bool, is_real: bool) -> str:
+def _note(made: Case, kind: str, *, found: bool, is_real: bool) -> str:
     name = made.person.name
     if kind in _STATES and made.person.state is not _STATES[kind]:
         return str(_("%(name)s is in another state: this is how it would read.", name=name))
@@ -119,7 +112,9 @@ def _note(made: _Case, kind: str, *, found: bool, is_real: bool) -> str:
         return str(
             _("%(name)s has no request of this kind: another of theirs is shown.", name=name)
         )
-    if (kind in _REQUESTS and not found) or kind == "partner_cancelled":
+    if kind in _AGENDAS and not found:
+        return str(_("%(name)s has no meeting yet: the agenda would be empty.", name=name))
+    if (kind in (_REQUESTS.keys() | _MEETINGS) and not found) or kind == "partner_cancelled":
         return str(
             _(
                 "%(name)s has no case like this: it is shown with %(partner)s, who is registered.",
@@ -128,53 +123,6 @@ def _note(made: _Case, kind: str, *, found: bool, is_real: bool) -> str:
             )
         )
     return ""
-
-
-def _makers() -> Mapping[str, _Maker]:
-    """Kind → its letter in the language that is spoken, whatever the person reads."""
-
-    def nudge(segment: segments.Segment) -> _Maker:
-        return lambda one: unwrap(nudges.nudge)(
-            one.edition, segment, name=one.person.name, off_path=NOWHERE
-        )
-
-    def alone(letter: Callable[[Registration], Letter]) -> _Maker:
-        return lambda one: unwrap(letter)(one.person)
-
-    def linked(letter: Callable[[MeetingRequest, Registration, str], Letter]) -> _Maker:
-        return lambda one: unwrap(letter)(one.request, one.person, NOWHERE)
-
-    def plain(letter: Callable[[MeetingRequest, Registration], Letter]) -> _Maker:
-        return lambda one: unwrap(letter)(one.request, one.person)
-
-    return {
-        "invitation": lambda one: unwrap(registration.invitation)(
-            one.edition, NOWHERE, valid_until=one.now + timedelta(days=14)
-        ),
-        "registration_submitted": alone(registration.received),
-        "registration_approved": alone(registration.approved),
-        "registration_waitlisted": lambda one: unwrap(registration.waitlisted)(
-            one.person, one.position
-        ),
-        "registration_offered": alone(registration.offered),
-        "registration_offer_over": alone(registration.offer_expired),
-        "registration_rejected": alone(registration.rejected),
-        "registration_cancelled": lambda one: unwrap(registration.cancelled)(
-            one.person, meetings=0, requests=0
-        ),
-        "partner_cancelled": lambda one: unwrap(registration.partner_cancelled)(
-            one.person, one.partner, (), 1
-        ),
-        "request.asked": linked(requests.asked),
-        "request.colleague": linked(requests.colleague),
-        "request.reminder": linked(requests.reminder),
-        "request.met-at-once": plain(requests.met_at_once),
-        "request.accepted": plain(requests.accepted),
-        "request.declined": plain(requests.declined),
-        "request.withdrawn": plain(requests.withdrawn),
-        "request.expired": plain(requests.expired),
-        **{f"nudge.{segment}": nudge(segment) for segment in segments.Segment},
-    }
 
 
 def _stand_in(edition: Edition, number: int, name: str, organisation: str) -> Registration:

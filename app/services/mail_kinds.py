@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from flask_babel import gettext as _
 
-from app.domain.mail_templates import OF_EVENT, OF_PAIR, OF_PERSON
+from app.domain.mail_templates import OF_EVENT, OF_MEETING, OF_PAIR, OF_PERSON
 from app.domain.states import CodePurpose
 from app.domain.words import later
 
@@ -91,11 +91,17 @@ KINDS: tuple[MailKind, ...] = (
     ),
     *_group(
         KindGroup.AGENDA,
-        (),  # they say when, where and with whom: nothing of that is for others to word
+        OF_MEETING,
         (
             ("invite.request", later("Invite to a meeting")),
             ("invite.update", later("A meeting changed")),
             ("invite.cancel", later("A meeting is off")),
+        ),
+    ),
+    *_group(
+        KindGroup.AGENDA,
+        OF_PERSON,
+        (
             ("agenda.letter", later("Agenda")),
             ("agenda.paper", later("Agenda with its paper")),
         ),

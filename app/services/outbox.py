@@ -18,7 +18,7 @@ from app.mailing import sender
 from app.models import Edition, OutgoingMail, Registration
 from app.models.columns import new_public_id
 from app.services.mail_kinds import ANNOUNCEMENT
-from app.services.own_words import reworded
+from app.services.own_words import Read, reworded
 from app.services.upsert import insert_into
 
 ROWS_AT_ONCE = 100
@@ -98,7 +98,8 @@ def _post_some(posts: Iterable[Post], *, now: datetime) -> int:
     known = set(
         db.session.scalars(select(OutgoingMail.dedupe_key).where(OutgoingMail.dedupe_key.in_(keys)))
     )
-    rows = [_row(one, now=now) for one in reached if one.dedupe_key not in known]
+    read: Read = {}
+    rows = [_row(one, read, now=now) for one in reached if one.dedupe_key not in known]
     if not rows:
         return 0
     # Whoever posts the same news at the same moment waits here, and then adds nothing.
@@ -111,12 +112,10 @@ def _post_some(posts: Iterable[Post], *, now: datetime) -> int:
     return len(added.all())
 
 
-def _row(one: Post, *, now: datetime) -> dict[str, Any]:
-    letter = one.letter
-    if one.invite is None:
-        key = one.registration_id
-        person = db.session.get(Registration, key) if key else None
-        letter = reworded(letter, kind=one.kind, edition=one.edition, person=person)
+def _row(one: Post, read: Read, *, now: datetime) -> dict[str, Any]:
+    key = one.registration_id
+    person = db.session.get(Registration, key) if key else None
+    letter = reworded(one.letter, kind=one.kind, edition=one.edition, person=person, read=read)
     public_id = new_public_id()
     message_id = f"<{public_id}@{sender().domain}>"
     data = None

@@ -17,20 +17,32 @@ EVERYBODY = ""
 """The part of words that are for all who have none of their own."""
 
 
+Read = dict[tuple[int, str, str], dict[str, OwnWords]]
+"""Edition, kind and language → part → words: what was read already for other mails."""
+
+
 def reworded(
-    letter: Letter, *, kind: str, edition: Edition | None, person: Registration | None
+    letter: Letter,
+    *,
+    kind: str,
+    edition: Edition | None,
+    person: Registration | None,
+    read: Read | None = None,
 ) -> Letter:
     """The letter as it goes out: in the edition's words for this part of its people, if any.
 
-    Words for the part come before those for everybody; words in another language are none.
+    Words for the part come before those for everybody; words in another language are none. Who
+    writes many mails gives the same `read` for all of them.
     """
     if edition is None or edition.id is None:
         return letter
-    known = _words(edition, kind, letter.language)
-    if not known:
+    known, key = {} if read is None else read, (edition.id, kind, letter.language)
+    if key not in known:
+        known[key] = _words(edition, kind, letter.language)
+    if not known[key]:
         return letter
-    words = known.get(part_of_registration(person).value) if person else None
-    words = words or known.get(EVERYBODY)
+    words = known[key].get(part_of_registration(person).value) if person else None
+    words = words or known[key].get(EVERYBODY)
     return spoken(letter, words, edition, person) if words else letter
 
 

@@ -77,6 +77,23 @@ def test_every_kind_has_standard_words_that_may_be_stored_and_a_look(
     assert db.session.scalar(select(func.count()).select_from(Registration)) == 2
 
 
+def test_a_meetings_words_hold_no_time_of_their_own(
+    app: Flask, factory: Factory, edition: Edition, now: datetime
+) -> None:
+    kind = mail_words.kind_named("invite.request")
+    factory.registration(edition), factory.registration(edition)
+    with app.test_request_context():
+        words, _own = mail_words.current(edition, kind, EVERYBODY, now=now)
+        assert words.subject == "Meeting: {partner}, {when}"
+        person = db.session.scalars(select(Registration)).first()
+        assert person is not None
+        shown = mail_words.look(kind, person, words, "en", now=now)
+    assert shown is not None
+    # Without slots, noon of the first day; whatever the words are, one sentence stays.
+    assert shown.letter.subject.endswith(", Tue 18 May 12:00")
+    assert "does not cancel the meeting" in shown.letter.certain[0]
+
+
 def test_the_look_is_what_is_sent(
     app: Flask, factory: Factory, edition: Edition, now: datetime
 ) -> None:

@@ -18,16 +18,16 @@ def agenda_ready(agenda: Agenda, *, with_paper: bool) -> Letter:
     """All that is on the agenda, in order of time."""
     page = f"/e/{agenda.edition_slug}/me"
     number = len(agenda.meetings)
-    paragraphs = [
+    certain = [
         ngettext("You have %(num)d meeting.", "You have %(num)d meetings.", number),
         _("It is attached, too, to print or to keep on your telephone.") if with_paper else "",
         _("All times are those of %(zone)s.", zone=agenda_zone_label(agenda)),
+        _("What changes later stands on your page at once."),
     ]
     return Letter(
         subject=subject(agenda.edition_name),
         greeting=_("Dear %(name)s,", name=agenda.person_name),
-        paragraphs=tuple(text for text in paragraphs if text),
-        certain=(_("What changes later stands on your page at once."),),
+        certain=tuple(text for text in certain if text),
         facts=tuple((_when(agenda, entry), _what(agenda, entry)) for entry in agenda.entries),
         actions=(
             Action(_("Your agenda"), f"{page}/agenda"),

@@ -38,7 +38,7 @@ def off(agenda: Agenda, entry: AgendaEntry) -> Letter:
         paragraphs=(_("This meeting does not take place for you. Your time is free again."),),
         facts=_facts(agenda, entry),
         actions=(_to_agenda(agenda),),
-        values=(("partner", _partner(entry)),),
+        values=_values(agenda, entry),
         language=agenda.language,
     )
 
@@ -53,7 +53,7 @@ def _stands(agenda: Agenda, entry: AgendaEntry, page: str, subject: str, words: 
         facts=_facts(agenda, entry),
         elsewhere=Action(_("Join online"), link) if link else None,
         actions=(Action(_("Cancel or move it"), page), _to_agenda(agenda)),
-        values=(("partner", _partner(entry)),),
+        values=_values(agenda, entry),
         language=agenda.language,
     )
 
@@ -68,6 +68,10 @@ def _facts(agenda: Agenda, entry: AgendaEntry) -> tuple[tuple[str, str], ...]:
         (_("About"), entry.topic),
     )
     return tuple((label, value) for label, value in facts if value)
+
+
+def _values(agenda: Agenda, entry: AgendaEntry) -> tuple[tuple[str, str], ...]:
+    return (("partner", _partner(entry)), ("when", _short(agenda, entry)))
 
 
 def _partner(entry: AgendaEntry) -> str:
