@@ -58,8 +58,9 @@ def restore_command(file: Path, replace: bool, other_key: bool) -> None:
 
 @click.command("release-mails")
 @click.argument("edition", required=False)
+@click.option("--invites", is_flag=True, help="Also mail everybody their meetings as they are now.")
 @with_appcontext
-def release_mails_command(edition: str | None) -> None:
+def release_mails_command(edition: str | None, invites: bool) -> None:
     """Let held mails go, and stopped events mail again: all, or those of EDITION."""
-    number = backup.release_mails(edition, now=now_utc())
+    number = backup.release_mails(edition, invites=invites, now=now_utc())
     click.echo(f"{number} mails may go now.")

@@ -16,6 +16,7 @@ from app.services import audit
 from app.services.access import edition_by_slug
 from app.services.backup import archive, postgresql, sqlite
 from app.services.backup.calming import Calmed, calm, release
+from app.services.backup.retelling import tell_again
 from app.services.health import is_known_schema
 from app.services.transaction import writing
 
@@ -86,10 +87,15 @@ def note_restore(done: Restored, *, now: datetime) -> None:
         audit.note("backup.restore", by=None, now=now, details=numbers)
 
 
-def release_mails(slug: str | None, *, now: datetime) -> int:
-    """Let the mails that are held go: of one edition, or all; how many."""
+def release_mails(slug: str | None, *, invites: bool, now: datetime) -> int:
+    """Let the mails that are held go: of one edition, or all; how many.
+
+    `invites`: and mail every calendar of which nobody knows what it was told what is so now.
+    """
     edition = edition_by_slug(slug) if slug else None
     with writing():
+        if invites:
+            tell_again(edition, now=now)
         number = release(edition)
         about = edition.id if edition else None
         audit.note("mail.release", by=None, now=now, edition_id=about, details={"mails": number})
