@@ -17,6 +17,7 @@ from app.models import (
     Attendance,
     CalendarIdentity,
     Consent,
+    IncomingMail,
     Invitation,
     MeetingRequest,
     Occupied,
@@ -28,7 +29,7 @@ from app.models import (
     Unavailability,
     Veto,
 )
-from app.services import audit, edition_lock
+from app.services import audit, edition_lock, merged_invites
 from app.services.people_scope import PeopleScope, people_in
 from app.services.transaction import writing
 from app.services.waiting_list import fill_places
@@ -47,6 +48,7 @@ MOVING: tuple[tuple[InstrumentedAttribute[Any], str], ...] = (
     (RegistrationNote.registration_id, "notes"),
     (Invitation.registration_id, "invitations"),
     (OutgoingMail.registration_id, "mails"),
+    (IncomingMail.registration_id, ""),
     (Veto.by_registration_id, ""),
 )
 
@@ -75,7 +77,10 @@ def merge_people(
         made = _plan(*_two(scope, keep, drop, lock=True))
         if made.refusals:
             raise ConflictError(" ".join(made.refusals))
+        entries = merged_invites.entries_of(made.drop)
+        dropped = (made.drop.id, made.drop.email)
         _move(made.keep, made.drop)
+        merged_invites.merged(made.keep, dropped, entries, now=now)
         audit.note(
             "registration.merge",
             by=by,

@@ -18,6 +18,7 @@ from app.models import (
     Membership,
     Occupied,
     Organisation,
+    OutgoingMail,
     Profile,
     Registration,
     Veto,
@@ -40,8 +41,9 @@ def test_every_pointer_to_a_person_and_to_an_organisation_is_moved() -> None:
                 if key.target_fullname in found:
                     found[key.target_fullname].add(f"{table.name}.{column.name}")
     moved = {f"{one.class_.__tablename__}.{one.key}" for one, _words in merge_people.MOVING}
-    # Free times go with the second registration.
-    assert found["registration.id"] == moved | {"unavailability.registration_id"}
+    # Free times and the link of the feed go with the second registration.
+    gone = {"unavailability.registration_id", "feed_token.registration_id"}
+    assert found["registration.id"] == moved | gone
     assert found["organisation.id"] == {
         "catalogue_entry.organisation_id",  # a hub of the catalogue is never the second
         "invitation.organisation_id",
@@ -66,6 +68,7 @@ def test_a_person_keeps_meetings_requests_notes_and_the_login(
     drop.account_id = account_id = factory.account().id
     keep = factory.registration(event.edition, drop.organisation, name="Kept")
     notes.add_note(drop, "Comes late", by=account_id, now=now)
+    visitor_address = drop.email
     gone, scope = drop.public_id, PeopleScope(event.edition, 0)
     shown = merge_people.preview_merge(scope, keep.public_id, gone)
     assert shown.refusals == ()
@@ -83,6 +86,9 @@ def test_a_person_keeps_meetings_requests_notes_and_the_login(
     ).one()
     assert (entry.object_id, entry.details["gone"]) == (kept.public_id, gone)
     assert invariants() == []
+    # The hub meets the same person; the address that stays has not been told yet.
+    invited = db.session.scalars(select(OutgoingMail.recipient).order_by(OutgoingMail.id)).all()
+    assert invited == [visitor_address, event.hub.email, keep.email]
 
 
 def test_what_one_person_cannot_hold_twice_is_refused(factory: Factory, now: datetime) -> None:
