@@ -157,6 +157,19 @@ def test_a_mail_that_a_worker_has_taken_was_told(factory: Factory, now: datetime
 
 
 @ON_SQLITE
+def test_a_mail_that_was_tried_once_may_have_come(factory: Factory, now: datetime) -> None:
+    with inviting(factory, now) as event:
+        event.version((0, 0, 0))
+        tried = OutgoingMail.registration_id == event.hub.id
+        db.session.execute(update(OutgoingMail).where(tried).values(attempts=1))
+        db.session.commit()
+        event.version()
+        # It stays, and that it is off comes after it.
+        assert event.waiting() == ["invite.request", "invite.cancel"]
+        assert event.mails() == [(HUB, "CANCEL"), (HUB, "REQUEST")]
+
+
+@ON_SQLITE
 def test_no_change_no_mail_and_the_same_news_once(factory: Factory, now: datetime) -> None:
     with inviting(factory, now) as event:
         event.version((0, 0, 0))
