@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.domain.names import joined
 from app.domain.states import WorkState
 from app.extensions import db
-from app.models import Edition, OutgoingMail
+from app.models import Edition, IncomingMail, OutgoingMail
 
 
 def pattern(names: Collection[str]) -> re.Pattern[str]:
@@ -20,7 +20,7 @@ def pattern(names: Collection[str]) -> re.Pattern[str]:
 
 
 def remove(editions: Sequence[Edition], names: re.Pattern[str]) -> int:
-    """Empty what was sent, and drop what was not; how many mails held one of the names.
+    """Empty what was sent, drop what was not and what came back; how many held one of the names.
 
     A mail that is not sent and speaks of somebody who is erased has lost its reason.
     """
@@ -35,8 +35,16 @@ def remove(editions: Sequence[Edition], names: re.Pattern[str]) -> int:
             db.session.delete(mail)
         else:
             mail.data, mail.subject, mail.message = None, "", ""
+    came_back = db.session.scalars(
+        select(IncomingMail).where(
+            IncomingMail.edition_id.in_([edition.id for edition in editions])
+        )
+    )
+    naming = [mail for mail in came_back if names.search(f"{mail.subject}\n{mail.text}")]
+    for one in naming:
+        db.session.delete(one)
     db.session.flush()
-    return len(found)
+    return len(found) + len(naming)
 
 
 def text_of(data: bytes) -> str:

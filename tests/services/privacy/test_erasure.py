@@ -12,6 +12,7 @@ from sqlalchemy import delete, func, select
 
 from app.domain.errors import ConflictError, NotFoundError
 from app.domain.states import (
+    IncomingKind,
     MeetingState,
     OpenSlotState,
     RegistrationState,
@@ -23,6 +24,7 @@ from app.extensions import db
 from app.models import (
     Account,
     Consent,
+    IncomingMail,
     Meeting,
     MeetingRequest,
     Occupied,
@@ -211,12 +213,23 @@ def test_mails_to_others_that_name_the_person_say_nothing_any_more(
     mail("1", WorkState.DONE, coded(f"{name} asked you."))
     mail("2", WorkState.QUEUED, coded(f"{name} asked you."))
     mail("3", WorkState.DONE, coded(f"{name}x asked you."))
+    for key, words in (("1", f"{name} wrote to me."), ("2", "I shall come.")):
+        world.factory.add(
+            IncomingMail(
+                kind=IncomingKind.REPLY,
+                edition_id=edition_id,
+                mailbox_key=key,
+                text=words,
+                received_at=now,
+            )
+        )
     erase_account(world.account.id, now=now, data=tmp_path)
 
     rows = {row.dedupe_key: row.data for row in db.session.scalars(select(OutgoingMail))}
     assert rows["1"] is None
     assert "2" not in rows
     assert rows["3"] is not None  # another person whose name begins like this one's
+    assert [row.text for row in db.session.scalars(select(IncomingMail))] == ["I shall come."]
 
 
 @ON_SQLITE
