@@ -160,3 +160,23 @@ def test_a_hostile_mail_takes_no_time(data: bytes) -> None:
     began = time.process_time()
     understand(data[: 512 * 1024])
     assert time.process_time() - began < 5
+
+
+def test_what_is_nested_or_cut_beyond_all_need_is_not_looked_through() -> None:
+    def nested(depth: int) -> str:
+        heads = (f"Content-Type: multipart/mixed; boundary={n}\n\n--{n}\n" for n in range(depth))
+        return f"Subject: Deep\n{''.join(heads)}Content-Type: text/plain\n\nHello\n"
+
+    assert [read(nested(depth)).text for depth in (30, 31)] == ["Hello", ""]
+    assert read(nested(31)).subject == "Deep"
+
+    def cut(number: int) -> str:
+        leaves = "--B\nContent-Type: image/png\n\n\n" * number
+        text = "--B\nContent-Type: text/plain\n\nHello\n--B--\n"
+        return f"Content-Type: multipart/mixed; boundary=B\n\n{leaves}{text}"
+
+    assert [read(cut(number)).text for number in (98, 99)] == ["Hello", ""]
+
+
+def test_a_header_in_a_coding_that_is_none_stays_as_it_is() -> None:
+    assert read("Subject: =?utf-8?b?a?= =?nowhere?q?=C5?=\n\n").subject.startswith("=?utf-8?b?a?=")
