@@ -3,18 +3,22 @@
 from collections.abc import Mapping
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from app.clock import now_utc
 from app.domain.errors import ConflictError, InvalidInputError
+from app.exports.documents import document_pdf
+from app.exports.printing import documents_pdf
 from app.models import Registration
-from app.services import offered_times, open_slots, team_people
+from app.services import offered_times, open_slots, team_papers, team_people
 from app.services.own_meetings import by_day, meetings_of
 from app.services.team import Team, team_of
 from app.web.access import loads, own_registration
 from app.web.forms.member import MemberForm
+from app.web.papers import paper_download
 
 bp = Blueprint("exhibitor", __name__, url_prefix="/e/<edition>/team")
 
@@ -33,6 +37,23 @@ def home(registration: Registration) -> str:
         names={member.registration_id: member.name for member in team.members},
         moments=[meeting.starts_at for meeting in meetings],
     )
+
+
+@bp.get("/agenda.pdf")
+@loads(own_registration)
+def agenda_on_paper(registration: Registration) -> Response:
+    """Everybody's agenda to print: side by side, then one by one."""
+    paper = team_papers.team_paper(registration, now=now_utc(), language=str(get_locale()))
+    return paper_download(document_pdf(paper), f"team-{registration.edition.slug}")
+
+
+@bp.get("/stand.pdf")
+@loads(own_registration)
+def stand_on_paper(registration: Registration) -> Response:
+    """What hangs at the team's places, a sheet a day."""
+    papers = team_papers.stand_papers(registration, now=now_utc())
+    title = registration.organisation.name
+    return paper_download(documents_pdf(papers, title), f"stand-{registration.edition.slug}")
 
 
 @bp.get("/slots")

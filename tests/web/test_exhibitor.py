@@ -9,6 +9,7 @@ from app.domain.states import OpenSlotState, OrganisationKind
 from app.extensions import db
 from app.models import OpenSlot, Registration
 from app.services import open_slots
+from tests.exports.poppler import words_of
 from tests.factory import Factory
 from tests.services.gathering import Gathering
 
@@ -70,6 +71,24 @@ def test_a_booking_is_seen_and_cancelled(
     assert browser.post(address).status_code == 404
 
 
+def test_a_team_prints_its_agenda_and_what_hangs_at_its_stand(
+    browser: FlaskClient, event: Gathering, host: Registration, now: datetime
+) -> None:
+    offered = event.offer(host, 1)
+    visitor = event.company()
+    open_slots.book_open_slot(visitor, offered.public_id, topic="Arms", now=now)
+    home = browser.get("/e/spring/team/").text
+    for name, expected in (("agenda", "Team agenda"), ("stand", "Stand S1")):
+        assert f'href="/e/spring/team/{name}.pdf"' in home
+        answer = browser.get(f"/e/spring/team/{name}.pdf")
+        assert answer.content_type == "application/pdf"
+        assert answer.headers["Content-Disposition"].startswith("attachment; filename=")
+        words = words_of(answer.data)
+        assert expected in words
+        assert visitor.organisation.name in words
+        assert host.name in words
+
+
 def test_a_team_without_a_place_is_told_how_to_get_one(
     browser: FlaskClient, event: Gathering, factory: Factory
 ) -> None:
@@ -78,6 +97,8 @@ def test_a_team_without_a_place_is_told_how_to_get_one(
     factory.registration(event.edition, hub, account=account)
     factory.sign_in(browser, account)
     assert "no place of your own" in browser.get("/e/spring/team/").text
+    assert "stand.pdf" not in browser.get("/e/spring/team/").text
+    assert browser.get("/e/spring/team/stand.pdf").status_code == 404
     assert "No table or stand of your own" in browser.get("/e/spring/team/slots").text
     assert browser.post("/e/spring/team/slots").status_code == 404
 
