@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum
+from io import BytesIO
 from itertools import islice
 from math import ceil
 from typing import BinaryIO
@@ -86,6 +87,13 @@ def _processes(documents: Sequence[Document]) -> int:
     if sum(document.sheets for document in documents) < WORTH_A_PROCESS:
         return 0
     return min(cores(), ceil(len(documents) / AT_ONCE))
+
+
+def documents_pdf(documents: Sequence[Document], title: str) -> bytes:
+    """A few documents in one PDF, made here and now."""
+    out = BytesIO()
+    print_documents(documents, out, title=title, processes=0)
+    return out.getvalue()
 
 
 def _batches(documents: Sequence[Document], title: str, form: Form) -> Iterator[Batch]:

@@ -35,7 +35,5 @@ def stand_papers(registration: Registration, *, now: datetime) -> list[Document]
 
 def _own(registration: Registration) -> Wanted:
     if registration.state is not RegistrationState.APPROVED:
-        raise NotFoundError(
-            _("The organisers have to approve you before you work with the team.")
-        )
+        raise NotFoundError(_("The organisers have to approve you before you work with the team."))
     return Wanted(organisations=frozenset({registration.organisation_id}))
