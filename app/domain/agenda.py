@@ -109,7 +109,8 @@ class Agenda:
     """Everything one person takes home from one edition.
 
     `zone` is an IANA name, `version` the number of the published schedule (None before the first),
-    `printed_at` the moment this view was made (aware UTC), `language` a BCP 47 tag.
+    `printed_at` the moment this view was made (aware UTC), `language` a BCP 47 tag,
+    `page_link` the whole address of the page that holds the newest one.
     """
 
     edition_name: str
@@ -125,6 +126,7 @@ class Agenda:
     unscheduled: tuple[UnmetRequest, ...] = ()
     venue: str = ""
     city: str = ""
+    page_link: str = ""
 
     @property
     def entries(self) -> tuple[AgendaEntry, ...]:

@@ -2,6 +2,7 @@
 
 from app.domain.agenda import Agenda, agenda_zone_label
 from app.exports import pdf
+from app.exports.codes import code_picture
 from app.exports.paper import paper_html
 from app.exports.plain import shortened
 from app.exports.words import Gettext, Ngettext, Words
@@ -26,6 +27,7 @@ def agenda_html(
         words=words,
         agenda=agenda,
         zone_words=agenda_zone_label(agenda),
+        code=code_picture(agenda.page_link) if agenda.page_link else "",
         foot_person=shortened(agenda.person_name, words=5),
         foot_edition=shortened(agenda.edition_name, words=7),
     )

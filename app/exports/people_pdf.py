@@ -1,13 +1,11 @@
 """Badges, the list of participants and confirmations on paper."""
 
 from dataclasses import dataclass
-from functools import lru_cache
-
-import segno
 
 from app.domain.people_papers import Badge, BadgeSheet, Confirmation, ParticipantList
 from app.domain.states import Part
 from app.domain.words import later
+from app.exports.codes import code_picture
 from app.exports.fitting import cut_to_fit, fitting_size
 from app.exports.paper import paper_html
 from app.exports.plain import plain_line, shortened
@@ -74,14 +72,8 @@ def _set(badge: Badge) -> _SetBadge:
         if size
         else cut_to_fit(organisation, smallest, width=width, height=height),
         organisation_size=round((size or smallest) * 10),
-        code=_code(badge.address),
+        code=code_picture(badge.address),
     )
-
-
-@lru_cache(maxsize=64)
-def _code(address: str) -> str:
-    """A picture of the code, as an address that holds the picture itself."""
-    return segno.make(address, error="m").svg_data_uri(border=0, dark="#14213d")
 
 
 def participant_list_html(people: ParticipantList) -> str:

@@ -123,6 +123,7 @@ def _agenda(
         unscheduled=unmet,
         venue=edition.venue,
         city=edition.city,
+        page_link=f"{sender().base_url}/e/{edition.slug}/me/agenda",
     )
 
 

@@ -83,6 +83,7 @@ def agenda(*entries: AgendaEntry, zone: str = ZONE) -> Agenda:
         days=days_of(entries, zone),
         venue="Copernicus Science Centre",
         city="Warsaw",
+        page_link="https://hubmeet.example.eu/e/dih-2018-warsaw/me/agenda",
     )
 
 

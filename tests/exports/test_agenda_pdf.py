@@ -40,6 +40,7 @@ def test_it_shows_who_when_where_and_with_whom() -> None:
         "All tables were taken whenever you met.",
         "All times Warsaw, CET",
         "Version 1 · printed 20 Nov 2018, 10:00",
+        "The newest version: https://hubmeet.example.eu/e/dih-2018-warsaw/me/agenda",
     ):
         assert expected in words
 
