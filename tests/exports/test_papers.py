@@ -171,7 +171,9 @@ def test_it_is_read_out_in_the_order_of_the_page_and_the_foot_is_not(kind: str) 
 
 
 def test_a_team_side_by_side_and_one_by_one() -> None:
-    words = text_of(printed("team_agenda", "typical"))
+    data = printed("team_agenda", "typical")
+    assert len(pikepdf.open(BytesIO(data)).pages) == 2  # the timetable, and both lists
+    words = text_of(data)
     # 2 × 4 meetings, three an hour from 13:00 in Warsaw, and a talk outside of all slots.
     for expected in (
         "2 people · 8 meetings · All times Warsaw, CET",

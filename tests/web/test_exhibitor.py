@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from flask.testing import FlaskClient
 
-from app.domain.states import OpenSlotState, OrganisationKind
+from app.domain.states import OpenSlotState, OrganisationKind, RegistrationState
 from app.extensions import db
 from app.models import OpenSlot, Registration
 from app.services import open_slots
@@ -77,6 +77,7 @@ def test_a_team_prints_its_agenda_and_what_hangs_at_its_stand(
     offered = event.offer(host, 1)
     visitor = event.company()
     open_slots.book_open_slot(visitor, offered.public_id, topic="Arms", now=now)
+    (other,) = event.exhibitor("S2")
     home = browser.get("/e/spring/team/").text
     for name, expected in (("agenda", "Team agenda"), ("stand", "Stand S1")):
         assert f'href="/e/spring/team/{name}.pdf"' in home
@@ -87,6 +88,16 @@ def test_a_team_prints_its_agenda_and_what_hangs_at_its_stand(
         assert expected in words
         assert visitor.organisation.name in words
         assert host.name in words
+        assert other.organisation.name not in words
+
+
+def test_before_the_approval_a_team_prints_nothing(
+    browser: FlaskClient, host: Registration
+) -> None:
+    host.state = RegistrationState.SUBMITTED
+    db.session.commit()
+    for name in ("agenda", "stand"):
+        assert browser.get(f"/e/spring/team/{name}.pdf").status_code == 404
 
 
 def test_a_team_without_a_place_is_told_how_to_get_one(
