@@ -173,7 +173,7 @@ HARD = {
 MANY = {
     "team_agenda": team(8, numbered(8)),  # 64 meetings
     "stand_sheet": stand_sheet(numbered(30)),
-    "table_sign": sign(numbered(30)),
+    "table_sign": sign(tuple(f"{LONG[:130]} {name}" for name in numbered(20))),  # six lines each
     "door_sheet": door_sheet(numbered(30)),  # 60 people
     "table_plan": plan(numbered(100), tables=10, times=12),  # 20 places are free
 }

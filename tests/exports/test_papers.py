@@ -104,7 +104,7 @@ def test_a_row_is_never_cut_and_heads_are_repeated(kind: str) -> None:
     rows = {
         "team_agenda": [],
         "stand_sheet": [(papers.at(n), f"Partnership{n:03}") for n in range(30)],
-        "table_sign": [(papers.at(n), f"Partnership{n:03}") for n in range(30)],
+        "table_sign": [(papers.at(n), f"Partnership{n:03}") for n in range(20)],
         "door_sheet": [],
         "table_plan": [(papers.at(n // 10), f"Partnership{n:03}") for n in range(100)],
     }[kind]
