@@ -8,10 +8,11 @@ from flask import Flask
 from sqlalchemy import event as hook
 
 from app.domain.paper.hall import DoorSheet, Standing, StandSheet, TablePlan, TableSign
-from app.domain.states import PlaceKind
+from app.domain.states import MeetingState, PlaceKind
 from app.exports.documents import document_html
 from app.extensions import db
 from app.models import Edition, Unavailability
+from app.services import live_schedule
 from app.services.documents import KINDS
 from app.services.documents.wanted import Wanted
 from tests.factory import Factory
@@ -55,6 +56,15 @@ def test_a_sign_for_every_place_and_day(event: PublishedEvent, now: datetime) ->
     assert signs[2].seat.owner == "Hub of Łódź"
     assert (first.host.organisation, first.visitor.name) == ("Hub of Łódź", "Visitor 0")
     assert (signs[2].imprint.version, signs[2].imprint.language) == (1, "en")
+
+
+def test_a_cancelled_meeting_stands_on_no_paper(event: PublishedEvent, now: datetime) -> None:
+    first = live_schedule.live_meetings(event.edition.id)[0]
+    first.state = MeetingState.CANCELLED
+    db.session.commit()
+    assert len(papers("table_sign", event.edition, now)[2].sittings) == 1
+    assert len(papers("door_sheet", event.edition, now)) == 1
+    assert papers("table_plan", event.edition, now)[0].taken == 1
 
 
 def test_only_the_wanted_rooms_and_places(event: PublishedEvent, now: datetime) -> None:
