@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.domain.states import CalendarChoice, WorkState
 from app.extensions import db
-from app.models import OutgoingMail, Registration
+from app.models import MailTemplate, OutgoingMail, Registration
 from app.services import cancelling
 from app.services.agenda_mails import MailTo
 from app.services.publication_preview import MailForecast, preview
@@ -73,6 +73,16 @@ def test_it_says_what_holds_when_it_leaves_and_the_same_again(
     with inviting(factory, now) as event:
         event.publish_later((0, 0, 0))
         published(event, MailTo.EVERYBODY, with_paper=True)
+        factory.add(
+            MailTemplate(
+                edition_id=event.edition.id,
+                kind="agenda.paper",
+                language="en",
+                subject="{event}",
+                body="In our own words, {name}.",
+                changed_at=now,
+            )
+        )
         event.version((0, 1, 0))  # at 10:25
         cancelling.cancel(event.visitors[1], by=None, now=event.later())
         event.mails()
@@ -89,6 +99,7 @@ def test_it_says_what_holds_when_it_leaves_and_the_same_again(
             "Tue 18 May 10:25: Zofia Łódzka, Hub of Łódź; Table 1, Hall, Copernicus Centre, Warsaw"
         )
         assert line in body.get_content()
+        assert body.get_content().startswith("In our own words, ")
         (paper,) = message.iter_attachments()
         assert paper.get_filename() == "agenda.pdf"
         data = paper.get_payload(decode=True)

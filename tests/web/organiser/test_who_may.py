@@ -49,7 +49,7 @@ POSTS = [
     "runs/run/stop",
     "publish/",
     "publish/discard",
-    "prints/",
+    "prints/new",
     "prints/job/stop",
     "team/",
     "team/1",
