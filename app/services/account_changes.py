@@ -122,4 +122,4 @@ def _set(account: Account, new_hash: str | None, *, keep: str | None, now: datet
     sessions.end_sessions(account.id, now=now, but=keep)
     code_ends.void_all(account.id, account.email, now=now)
     audit.note("account.password", by=account.id, now=now, result="set" if new_hash else "removed")
-    tell(account, password_changed_letter(), kind="account.password", now=now)
+    tell(account, password_changed_letter, kind="account.password", now=now)

@@ -1,6 +1,7 @@
 """One person's agenda, or everybody's: rows become `domain.agenda.Agenda`."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -16,16 +17,20 @@ from app.extensions import db
 from app.mailing import sender
 from app.models import Edition, Meeting, Place, ProgrammeItem, Registration
 from app.services.agenda_rows import AgendaRows, rows_of
+from app.services.languages import speaking
 from app.services.unmet_requests import unmet_requests
 
-PRESENTS = "You present"
 
+def agenda_of(registration: Registration, *, now: datetime, language: str | None = None) -> Agenda:
+    """The own talks and live meetings of one person, and what could not be scheduled.
 
-def agenda_of(registration: Registration, *, now: datetime, language: str = "en") -> Agenda:
-    """The own talks and live meetings of one person, and what could not be scheduled."""
+    In the language of the person's papers, unless another is wanted.
+    """
     rows = rows_of(registration.edition, registration)
     unmet = unmet_requests(rows.edition, rows.version, registration) if rows.version else {}
-    return _agenda(registration, rows, unmet.get(registration.id, ()), now, language)
+    return _agenda(
+        registration, rows, unmet.get(registration.id, ()), now, language or registration.locale
+    )
 
 
 def calendar_of(registration: Registration) -> Agenda:
@@ -78,7 +83,7 @@ def agendas_of(
         and only(one)
     ]
     people.sort(key=lambda one: (one.name.casefold(), one.public_id))
-    return [_agenda(one, rows, unmet.get(one.id, ()), now, "en") for one in people]
+    return [_agenda(one, rows, unmet.get(one.id, ()), now, one.locale) for one in people]
 
 
 def people_of_agendas(edition: Edition) -> list[Registration]:
@@ -109,6 +114,9 @@ def _agenda(
     language: str,
 ) -> Agenda:
     edition = rows.edition
+    with speaking(language) as known:
+        days = days_of(_entries(person, rows), edition.zone)
+        unscheduled = tuple(replace(one, reason=_(one.reason)) for one in unmet)
     return Agenda(
         edition_name=edition.name,
         edition_slug=edition.slug,
@@ -116,11 +124,11 @@ def _agenda(
         person_name=person.name,
         organisation=person.organisation.name,
         zone=edition.zone,
-        language=language,
+        language=known,
         version=rows.version.number if rows.version else None,
         printed_at=now,
-        days=days_of(_entries(person, rows), edition.zone),
-        unscheduled=unmet,
+        days=days,
+        unscheduled=unscheduled,
         venue=edition.venue,
         city=edition.city,
         page_link=f"{sender().base_url}/e/{edition.slug}/me/agenda",
@@ -152,7 +160,7 @@ def _talk(item: ProgrammeItem) -> AgendaEntry:
         sequence=0,
         changed_at=item.changed_at,
         place=item.room.name if item.room else "",
-        note=PRESENTS,
+        note=_("You present"),
     )
 
 
@@ -168,7 +176,7 @@ def meeting_entry(meeting: Meeting, person: Registration, rows: AgendaRows) -> A
         kind=EntryKind.MEETING,
         starts_at=meeting.slot.starts_at,
         ends_at=meeting.slot.ends_at,
-        title=f"Meeting with {partner.name}",
+        title=_("Meeting with %(name)s", name=partner.name),
         uid=identity.uid,
         sequence=identity.sequence,
         changed_at=identity.changed_at,

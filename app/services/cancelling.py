@@ -154,7 +154,7 @@ def _losses(person: Registration, held: Holdings, *, now: datetime) -> dict[int,
     told = invites.told_off([meeting.request_id for meeting in held.meetings], now=now)
     for meeting in held.meetings:
         place = meeting.place
-        where = f"{place.room.name}, {place.label}" if place and place.room else "online"
+        where = f"{place.room.name}, {place.label}" if place and place.room else ""
         for attendance in meeting.attendances:
             partner = attendance.registration
             knows = (partner.id, meeting.request_id) in told

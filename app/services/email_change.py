@@ -70,7 +70,7 @@ def _move(account: Account, address: str, *, now: datetime) -> None:
     _move_registrations(account, old)
     code_ends.void_all(account.id, old, now=now)
     audit.note("account.email", by=account.id, now=now)
-    tell(account, email_changed_letter(), kind="account.email", now=now, to=old)
+    tell(account, email_changed_letter, kind="account.email", now=now, to=old)
 
 
 def _move_registrations(account: Account, old: str) -> None:

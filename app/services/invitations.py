@@ -11,7 +11,7 @@ from app.domain.errors import ConflictError, InvalidInputError, NotFoundError
 from app.domain.states import Part
 from app.extensions import db
 from app.models import Edition, Invitation, Organisation, Registration
-from app.services import accounts, audit, outbox
+from app.services import accounts, audit, languages, outbox
 from app.services.letters.registration import invitation as letter
 from app.services.transaction import writing
 
@@ -52,12 +52,11 @@ def invite(
             edition_id=edition.id,
             about=("invitation", row.public_id),
         )
+        path = f"/e/{edition.slug}/register/invitation/{token}"
+        with languages.speaking(languages.of_address(address, edition)):
+            made = letter(edition, path, valid_until=row.expires_at)
         outbox.post(
-            letter(
-                edition,
-                f"/e/{edition.slug}/register/invitation/{token}",
-                valid_until=row.expires_at,
-            ),
+            made,
             kind="invitation",
             to=address,
             dedupe_key=f"invitation:{row.token_hash}",

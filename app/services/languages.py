@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flask_babel import force_locale, get_locale
+from sqlalchemy import select
 
 from app.exports.words import WRITTEN, catalogues
+from app.extensions import db
+from app.models import Account, Edition
 
 
 def known(language: str | None) -> str:
@@ -16,6 +19,12 @@ def known(language: str | None) -> str:
 def current() -> str:
     """The language of what is said now: in a request the reader's, within `speaking` that one."""
     return str(get_locale() or WRITTEN).replace("_", "-")
+
+
+def of_address(email: str, edition: Edition) -> str:
+    """The language for who is invited: the account's, if there is one, else the edition's first."""
+    own = db.session.scalar(select(Account.locale).where(Account.email == email))
+    return known(own or edition.languages[0])
 
 
 @contextmanager

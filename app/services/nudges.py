@@ -11,6 +11,7 @@ from app.domain.letters import Letter
 from app.extensions import db
 from app.models import Edition, OutgoingMail, Registration
 from app.services import audit, edition_lock, outbox
+from app.services.languages import speaking
 from app.services.letters.nudges import nudge
 from app.services.own_words import reworded
 from app.services.people_rows import PersonRow
@@ -99,7 +100,8 @@ def wants_nudges(public_id: str) -> bool:
 
 
 def _letter(edition: Edition, segment: Segment, one: PersonRow, off_path: OffPath) -> Letter:
-    return nudge(edition, segment, name=one.name, off_path=off_path(one.public_id))
+    with speaking(one.locale):
+        return nudge(edition, segment, name=one.name, off_path=off_path(one.public_id))
 
 
 def _person(public_id: str) -> Registration:

@@ -57,6 +57,7 @@ class PersonRow:
     public_id: str
     name: str
     email: str
+    locale: str
     job_title: str
     languages: Sequence[str]
     role: RegistrationRole
@@ -140,7 +141,7 @@ def _select(scope: PeopleScope) -> Select[Any]:
             *(person.id, person.public_id, person.name, person.email, person.job_title),
             *(person.languages, person.role, person.state, person.wants_meetings, person.answers),
             *(person.fictional, person.created_at, person.decided_at, person.checked_in_at),
-            *(person.organisation_id, person.wants_stand, person.mail_bounced_at),
+            *(person.organisation_id, person.wants_stand, person.mail_bounced_at, person.locale),
             stand.label("has_stand"),
             closed.label("closed"),
             invited.label("is_invited"),
@@ -184,6 +185,7 @@ def _row(row: Row[Any], around: _Around) -> PersonRow:
         public_id=row.public_id,
         name=row.name,
         email=row.email,
+        locale=row.locale,
         job_title=row.job_title,
         languages=row.languages,
         role=row.role,

@@ -83,7 +83,7 @@ def remove(account_id: int, *, by: int | None, now: datetime) -> None:
         account.totp_secret = account.totp_confirmed_at = account.totp_last_step = None
         sessions.forget_second_factor(account_id)
         audit.note("account.second_factor_removed", by=by, now=now)
-        tell(account, second_factor_removed_letter(), kind="account.second_factor_removed", now=now)
+        tell(account, second_factor_removed_letter, kind="account.second_factor_removed", now=now)
 
 
 def _spend(account_id: int, code: str, *, now: datetime) -> None:

@@ -17,6 +17,7 @@ from app.extensions import db
 from app.models import Account, Edition, Staff
 from app.services import audit, edition_lock, outbox, staff_invitations
 from app.services.accounts import normalise_email
+from app.services.languages import speaking
 from app.services.letters import team as letters
 from app.services.reference_data import taxonomy
 from app.services.staff_list import NO_MEMBER, of_edition
@@ -201,8 +202,10 @@ def _tell(
 ) -> None:
     """Mail the person, naming who did it."""
     actor = db.session.get(Account, by)
+    with speaking(account.locale):
+        made = letter(actor.name if actor else "")
     outbox.post(
-        letter(actor.name if actor else ""),
+        made,
         kind="team",
         to=account.email,
         dedupe_key=f"team:{edition.id}:{account.id}:{now.isoformat()}",

@@ -7,13 +7,14 @@ from datetime import datetime
 from sqlalchemy import Select, select, update
 
 from app.domain.errors import ConflictError, ForbiddenError
+from app.domain.letters import Letter
 from app.domain.permissions import Permission
 from app.domain.states import CodePurpose, StaffRole
 from app.domain.viewer import Viewer
 from app.extensions import db
 from app.models import Account, Edition, MailedCode, Staff
 from app.models.columns import new_public_id
-from app.services import access, accounts, audit, edition_lock, mailed_codes, sessions
+from app.services import access, accounts, audit, edition_lock, languages, mailed_codes, sessions
 from app.services.letters import team as letters
 from app.services.staff_list import of_edition
 from app.services.transaction import writing
@@ -64,11 +65,16 @@ def invite(
             "by": by,
         },
         edition=edition,
-        letter=lambda _code, path: letters.invited(edition, role, path),
+        letter=lambda _code, path: _letter(email, edition, role, path),
     )
     if sent:
         _note("staff.invite", edition, by=by, now=now, role=role)
     return sent
+
+
+def _letter(email: str, edition: Edition, role: StaffRole, path: str) -> Letter:
+    with languages.speaking(languages.of_address(email, edition)):
+        return letters.invited(edition, role, path)
 
 
 def waiting_invitations(edition: Edition, *, now: datetime) -> tuple[WaitingInvitation, ...]:

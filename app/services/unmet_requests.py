@@ -7,21 +7,26 @@ from sqlalchemy.orm import selectinload
 
 from app.domain.agenda import UnmetRequest
 from app.domain.states import MeetingState, RegistrationState, RequestState, VersionKind
+from app.domain.words import later
 from app.extensions import db
 from app.models import Edition, Meeting, MeetingRequest, Registration, ScheduleVersion, SolveRun
 from scheduling.result import Reason
 from scheduling.serialise import result_from_text
 
 REASONS = {
-    Reason.NO_COMMON_SLOT: "You and your partner have no free slot in common.",
-    Reason.PARTICIPANT_FULL: "One of you has as many meetings as they can have.",
-    Reason.SIDE_FULL: "Everybody who could meet you is taken in the slots that you are free.",
-    Reason.TABLES_FULL: "All tables are taken in the slots that you are both free.",
-    Reason.NOT_WORTH: "The slots that you are both free went to meetings that were wanted more.",
-    Reason.CONFLICT: "It collides with a meeting that is fixed.",
+    Reason.NO_COMMON_SLOT: later("You and your partner have no free slot in common."),
+    Reason.PARTICIPANT_FULL: later("One of you has as many meetings as they can have."),
+    Reason.SIDE_FULL: later(
+        "Everybody who could meet you is taken in the slots that you are free."
+    ),
+    Reason.TABLES_FULL: later("All tables are taken in the slots that you are both free."),
+    Reason.NOT_WORTH: later(
+        "The slots that you are both free went to meetings that were wanted more."
+    ),
+    Reason.CONFLICT: later("It collides with a meeting that is fixed."),
 }
-CANCELLED = "The meeting was cancelled."
-LATER = "It was accepted after the schedule was made; the next version may hold it."
+CANCELLED = later("The meeting was cancelled.")
+LATER = later("It was accepted after the schedule was made; the next version may hold it.")
 
 
 def unmet_requests(

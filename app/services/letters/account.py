@@ -3,8 +3,10 @@
 from flask_babel import gettext as _
 
 from app.domain.letters import Action, Letter
+from app.services.letters.language import in_this_language
 
 
+@in_this_language
 def email_changed_letter() -> Letter:
     """To the old address, after the account moved to another one."""
     return Letter(
@@ -16,6 +18,7 @@ def email_changed_letter() -> Letter:
     )
 
 
+@in_this_language
 def password_changed_letter() -> Letter:
     """To the owner, after the password was set, changed or removed."""
     return Letter(
@@ -28,6 +31,7 @@ def password_changed_letter() -> Letter:
     )
 
 
+@in_this_language
 def second_factor_removed_letter() -> Letter:
     """To the owner, after the second step of signing in was taken away."""
     return Letter(

@@ -7,8 +7,10 @@ from flask_babel import gettext as _
 from app.domain import agenda
 from app.domain.letters import Action, Letter
 from app.models import Meeting, Registration
+from app.services.letters.language import in_language_of
 
 
+@in_language_of("reader")
 def meeting_stands(meeting: Meeting, reader: Registration) -> Letter:
     """The reader's calendar declined a meeting; that does not cancel it."""
     edition, partner = reader.edition, meeting_partner(meeting, reader)

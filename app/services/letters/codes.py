@@ -4,8 +4,10 @@ from flask_babel import gettext as _
 
 from app.domain.letters import Action, Letter
 from app.domain.states import CodePurpose
+from app.services.letters.language import in_this_language
 
 
+@in_this_language
 def code_letter(purpose: CodePurpose, *, code: str, path: str, minutes: int) -> Letter:
     """The letter with a code (where there is one) and a link to a page with a button."""
     subject, paragraph, label = _words(purpose)

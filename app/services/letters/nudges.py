@@ -4,9 +4,11 @@ from flask_babel import gettext as _
 
 from app.domain.letters import Action, Letter
 from app.models import Edition
+from app.services.letters.language import in_this_language
 from app.services.segments import Segment
 
 
+@in_this_language
 def nudge(edition: Edition, segment: Segment, *, name: str, off_path: str) -> Letter:
     """What is still to do, and the page where it is done."""
     subject, paragraph, label, page = _words(edition, segment)

@@ -4,8 +4,10 @@ from flask_babel import gettext as _
 
 from app.domain.letters import Action, Letter
 from app.models import Registration
+from app.services.letters.language import in_language_of
 
 
+@in_language_of("person")
 def entry_link(person: Registration, path: str) -> Letter:
     """A link that opens the person's own page of the event."""
     return Letter(

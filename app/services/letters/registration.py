@@ -4,23 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from babel.dates import format_date
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.domain import agenda
 from app.domain.letters import Action, Letter
 from app.models import Edition, Registration
+from app.services.letters.language import in_language_of, in_this_language
+from app.services.letters.moments import day_words, moment_words
 
 
 @dataclass(frozen=True, slots=True)
 class LostMeeting:
-    """A meeting that will not take place, as its other side knew it."""
+    """A meeting that will not take place, as its other side knew it; online it has no place."""
 
     starts_at: datetime
     place: str
 
 
+@in_this_language
 def code_and_link(edition: Edition, code: str, path: str) -> Letter:
     """The code that proves an address, and the link that leads back to the form.
 
@@ -41,6 +42,7 @@ def code_and_link(edition: Edition, code: str, path: str) -> Letter:
     )
 
 
+@in_this_language
 def invitation(edition: Edition, path: str, *, valid_until: datetime) -> Letter:
     """A personal link to register, whatever the limits."""
     return Letter(
@@ -49,12 +51,13 @@ def invitation(edition: Edition, path: str, *, valid_until: datetime) -> Letter:
         certain=(_("The link below is for you alone and works once."),),
         facts=(
             *_event(edition),
-            (_("Valid until"), _moment(valid_until, edition)),
+            (_("Valid until"), moment_words(valid_until, edition.zone)),
         ),
         actions=(Action(_("Register"), path),),
     )
 
 
+@in_language_of("person")
 def received(person: Registration) -> Letter:
     """The registration is stored; the organisers decide."""
     return _letter(
@@ -64,6 +67,7 @@ def received(person: Registration) -> Letter:
     )
 
 
+@in_language_of("person")
 def approved(person: Registration) -> Letter:
     """The person takes part."""
     return _letter(
@@ -74,6 +78,7 @@ def approved(person: Registration) -> Letter:
     )
 
 
+@in_language_of("person")
 def rejected(person: Registration) -> Letter:
     """The organisers said no."""
     return _letter(
@@ -84,6 +89,7 @@ def rejected(person: Registration) -> Letter:
     )
 
 
+@in_language_of("person")
 def waitlisted(person: Registration, position: int) -> Letter:
     """All places are taken; the person is on the waiting list."""
     return _letter(
@@ -95,6 +101,7 @@ def waitlisted(person: Registration, position: int) -> Letter:
     )
 
 
+@in_language_of("person")
 def offered(person: Registration) -> Letter:
     """A place is kept for a while."""
     edition = person.edition
@@ -104,11 +111,12 @@ def offered(person: Registration) -> Letter:
         _("A place is free for you: %(event)s", event=edition.name),
         _("A place has become free, and it is your turn."),
         certain=_("Take it before the time below; after that it goes to the next on the list."),
-        facts=((_("Kept for you until"), _moment(until, edition)),) if until else (),
+        facts=((_("Kept for you until"), moment_words(until, edition.zone)),) if until else (),
         actions=(Action(_("Take the place"), _path(edition, "me/registration")),),
     )
 
 
+@in_language_of("person")
 def offer_expired(person: Registration) -> Letter:
     """The offered place was not taken in time."""
     return _letter(
@@ -122,6 +130,7 @@ def offer_expired(person: Registration) -> Letter:
     )
 
 
+@in_language_of("person")
 def cancelled(person: Registration, *, meetings: int, requests: int) -> Letter:
     """The person cancelled; what went with it."""
     return _letter(
@@ -132,6 +141,7 @@ def cancelled(person: Registration, *, meetings: int, requests: int) -> Letter:
     )
 
 
+@in_language_of("to")
 def partner_cancelled(
     to: Registration, who: Registration, meetings: Sequence[LostMeeting], requests: int
 ) -> Letter:
@@ -148,7 +158,10 @@ def partner_cancelled(
         facts=(
             (_("Name"), who.name),
             (_("Organisation"), who.organisation.name),
-            *((_moment(lost.starts_at, edition), lost.place) for lost in meetings),
+            *(
+                (moment_words(lost.starts_at, edition.zone), lost.place or _("Online"))
+                for lost in meetings
+            ),
         ),
         actions=(Action(_("To my page"), _path(edition, "me")),),
         values=(("partner", who.organisation.name),),
@@ -196,16 +209,10 @@ def _status(person: Registration) -> Action:
 
 
 def _event(edition: Edition) -> tuple[tuple[str, str], ...]:
-    days = format_date(edition.starts_on, "EEEE d MMMM y", locale="en")
+    days = day_words(edition.starts_on)
     where = ", ".join(part for part in (edition.venue, edition.city) if part)
     facts = ((_("Event"), edition.name), (_("Begins"), days))
     return (*facts, (_("Where"), where)) if where else facts
-
-
-def _moment(instant: datetime, edition: Edition) -> str:
-    at = agenda.local(instant, edition.zone)
-    day = format_date(at.date(), "EEE d MMM y", locale="en")
-    return f"{day}, {at:%H:%M} {at.tzname()}"
 
 
 def _path(edition: Edition, rest: str) -> str:

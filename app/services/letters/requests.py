@@ -1,14 +1,14 @@
 """Mails about requests for meetings. Of what the sender typed, only the topic is in them."""
 
-from datetime import datetime
-
 from flask_babel import gettext as _
 
-from app.domain.agenda import local
 from app.domain.letters import Action, Letter
 from app.models import MeetingRequest, Registration
+from app.services.letters.language import in_language_of
+from app.services.letters.moments import end_words
 
 
+@in_language_of("reader")
 def asked(request: MeetingRequest, reader: Registration, link: str) -> Letter:
     """Somebody asks for a meeting."""
     asking = request.from_registration
@@ -30,6 +30,7 @@ def asked(request: MeetingRequest, reader: Registration, link: str) -> Letter:
     )
 
 
+@in_language_of("reader")
 def reminder(request: MeetingRequest, reader: Registration, link: str) -> Letter:
     """A request waits for half its time."""
     asking = request.from_registration
@@ -45,6 +46,7 @@ def reminder(request: MeetingRequest, reader: Registration, link: str) -> Letter
     )
 
 
+@in_language_of("reader")
 def met_at_once(request: MeetingRequest, reader: Registration) -> Letter:
     """A request was accepted by the rules of the event."""
     asking = request.from_registration
@@ -65,6 +67,7 @@ def met_at_once(request: MeetingRequest, reader: Registration) -> Letter:
     )
 
 
+@in_language_of("reader")
 def colleague(request: MeetingRequest, reader: Registration, link: str) -> Letter:
     """A colleague thinks that this request is for the reader."""
     asking = request.from_registration
@@ -82,6 +85,7 @@ def colleague(request: MeetingRequest, reader: Registration, link: str) -> Lette
     )
 
 
+@in_language_of("reader")
 def accepted(request: MeetingRequest, reader: Registration) -> Letter:
     """The asked side said yes."""
     name = request.to_organisation.name
@@ -99,6 +103,7 @@ def accepted(request: MeetingRequest, reader: Registration) -> Letter:
     )
 
 
+@in_language_of("reader")
 def declined(request: MeetingRequest, reader: Registration) -> Letter:
     """The asked side said no."""
     name = request.to_organisation.name
@@ -116,6 +121,7 @@ def declined(request: MeetingRequest, reader: Registration) -> Letter:
     )
 
 
+@in_language_of("reader")
 def expired(request: MeetingRequest, reader: Registration) -> Letter:
     """Nobody answered in time; the same news for both sides."""
     is_asking = reader.id == request.from_registration_id
@@ -136,6 +142,7 @@ def expired(request: MeetingRequest, reader: Registration) -> Letter:
     )
 
 
+@in_language_of("reader")
 def withdrawn(request: MeetingRequest, reader: Registration) -> Letter:
     """The asking side took its request back."""
     name = request.from_registration.organisation.name
@@ -169,14 +176,9 @@ def _until(request: MeetingRequest) -> str:
     return str(
         _(
             "It ends by itself on %(when)s. Until then nothing is reserved.",
-            when=_moment(request.expires_at, request.from_registration.edition.zone),
+            when=end_words(request.expires_at, request.from_registration.edition.zone),
         )
     )
-
-
-def _moment(at: datetime, zone: str) -> str:
-    there = local(at, zone)
-    return f"{there:%A} {there.day} {there:%B, %H:%M} ({zone})"
 
 
 def _all_requests(reader: Registration) -> Action:

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from app.domain.letters import Action, Letter
 from app.domain.states import StaffRole
 from app.models import Edition
+from app.services.letters.language import in_this_language
 
 Facts = tuple[tuple[str, str], ...]
 
@@ -21,6 +22,7 @@ def role_words(role: StaffRole) -> str:
     return words[role]
 
 
+@in_this_language
 def joined(edition: Edition, name: str, role: StaffRole, *, by: str) -> Letter:
     """You belong to the team now."""
     return Letter(
@@ -32,6 +34,7 @@ def joined(edition: Edition, name: str, role: StaffRole, *, by: str) -> Letter:
     )
 
 
+@in_this_language
 def invited(edition: Edition, role: StaffRole, path: str) -> Letter:
     """A link by which who has no account joins the team."""
     return Letter(
@@ -46,6 +49,7 @@ def invited(edition: Edition, role: StaffRole, path: str) -> Letter:
     )
 
 
+@in_this_language
 def changed(edition: Edition, name: str, role: StaffRole, *, by: str) -> Letter:
     """Your role is another one."""
     return Letter(
@@ -57,6 +61,7 @@ def changed(edition: Edition, name: str, role: StaffRole, *, by: str) -> Letter:
     )
 
 
+@in_this_language
 def removed(edition: Edition, name: str, *, by: str) -> Letter:
     """You belong to the team no more."""
     return Letter(

@@ -4,8 +4,10 @@ from flask_babel import gettext as _
 
 from app.domain.letters import Action, Letter
 from app.models import Edition
+from app.services.letters.language import in_this_language
 
 
+@in_this_language
 def trial(edition: Edition) -> Letter:
     """It says no more than that it came."""
     return Letter(
