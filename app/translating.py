@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
+import yaml
 from babel import Locale
 from babel.messages import Catalog, Message
 from babel.messages.extract import extract_from_dir
@@ -20,6 +21,7 @@ TOP = Path(__file__).resolve().parents[1]
 CATALOGUES = TOP / "app/translations"
 # Folder → pattern → how its texts are found.
 SOURCES = {"app": [("**.py", "python")], "templates": [("**.html", "jinja2"), ("**.txt", "jinja2")]}
+TAXONOMY = "app/data/taxonomy.yaml"
 KEYWORDS = {
     **dict.fromkeys(("_", "_l", "gettext", "lazy_gettext", "later"), None),
     **dict.fromkeys(("ngettext", "lazy_ngettext"), (1, 2)),
@@ -48,6 +50,9 @@ def source(top: Path = TOP) -> Catalog:
             top / folder, methods, keywords=KEYWORDS, directory_filter=_is_ours
         ):
             found.add(text, locations=[(f"{folder}/{file}", 0)], context=context)
+    for group in yaml.safe_load((top / TAXONOMY).read_text(encoding="utf-8")).values():
+        for item in group.get("items", ()) if isinstance(group, dict) else ():
+            found.add(item["label"], locations=[(TAXONOMY, 0)])
     return found
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.states import Part, QuestionKind
+from app.domain.words import later
 
 MAX_LINE_CHARACTERS = 200
 MAX_TEXT_CHARACTERS = 2000
@@ -22,6 +23,13 @@ class Asked:
     parts: frozenset[Part] = frozenset()
     required: bool = False
     sensitive: bool = False
+    # The options as they are shown, where that is another language than they are stored in.
+    shown: tuple[str, ...] = ()
+
+    @property
+    def choices(self) -> tuple[tuple[str, str], ...]:
+        """Each option as it is stored, and as it is shown."""
+        return tuple(zip(self.options, self.shown or self.options, strict=True))
 
     def is_for(self, part: Part | None) -> bool:
         """Whether who comes as this is asked."""
@@ -39,13 +47,15 @@ class Asked:
     def fault(self, answer: Answer | None) -> str:
         """What is wrong with an answer that `read` gave; empty where it can be stored."""
         if answer is None:
-            return "This needs an answer." if self.required else ""
+            return later("This needs an answer.") if self.required else ""
         if self.kind in {QuestionKind.CHOICE, QuestionKind.CHOICES}:
             chosen = answer if isinstance(answer, list) else [answer]
-            return "" if set(chosen) <= set(self.options) else "Choose from the list."
+            return "" if set(chosen) <= set(self.options) else later("Choose from the list.")
         most = MAX_LINE_CHARACTERS if self.kind is QuestionKind.LINE else MAX_TEXT_CHARACTERS
         if isinstance(answer, str) and len(answer) > most:
-            return f"At most {most:,} characters; these are {len(answer):,}."
+            return later(
+                "At most %(most)s characters; these are %(number)s.", most=most, number=len(answer)
+            )
         return ""
 
 

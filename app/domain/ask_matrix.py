@@ -3,20 +3,33 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from app.domain.states import Part
+from app.domain.words import later
 
 # Part → the parts it may ask; a part that is not named may ask everybody.
 Matrix = Mapping[str, Collection[str]]
 
 PLURALS = {
-    Part.SME: "SMEs",
-    Part.HUB: "hubs",
-    Part.PUBLIC_BODY: "public bodies",
-    Part.RESEARCH_ORGANISATION: "research organisations",
-    Part.EXHIBITOR: "exhibitors",
-    Part.POLICY_MAKER: "policy makers",
-    Part.SPEAKER: "speakers",
-    Part.PRESS: "press",
-    Part.OTHER: "others",
+    Part.SME: later("SMEs"),
+    Part.HUB: later("hubs"),
+    Part.PUBLIC_BODY: later("public bodies"),
+    Part.RESEARCH_ORGANISATION: later("research organisations"),
+    Part.EXHIBITOR: later("exhibitors"),
+    Part.POLICY_MAKER: later("policy makers"),
+    Part.SPEAKER: later("speakers"),
+    Part.PRESS: later("press"),
+    Part.OTHER: later("others"),
+}
+# The same where a sentence begins with them.
+FIRST = {
+    Part.SME: later("SMEs"),
+    Part.HUB: later("Hubs"),
+    Part.PUBLIC_BODY: later("Public bodies"),
+    Part.RESEARCH_ORGANISATION: later("Research organisations"),
+    Part.EXHIBITOR: later("Exhibitors"),
+    Part.POLICY_MAKER: later("Policy makers"),
+    Part.SPEAKER: later("Speakers"),
+    Part.PRESS: later("Press"),
+    Part.OTHER: later("Others"),
 }
 
 
@@ -48,28 +61,41 @@ def summary(matrix: Matrix) -> tuple[str, ...]:
         rights = tuple(other for other in Part if may_ask(matrix, part, other))
         by_rights.setdefault(rights, []).append(part)
     if len(by_rights) == 1 and tuple(Part) in by_rights:
-        return ("Everybody may ask everybody.",)
+        return (later("Everybody may ask everybody."),)
     return tuple(_sentence(parts, rights) for rights, parts in by_rights.items())
 
 
 def refusal(asking: Part, asked: Iterable[Part]) -> str:
     """Why one may not ask the other."""
-    return f"At this event, {PLURALS[asking]} do not ask {_list(sorted(asked), 'or')}."
+    return later(
+        "At this event, %(plurals)s do not ask %(list)s.",
+        plurals=PLURALS[asking],
+        list=_any_of(sorted(asked)),
+    )
 
 
 def _sentence(parts: Collection[Part], rights: tuple[Part, ...]) -> str:
-    who = _list(parts, "and")
-    who = who[0].upper() + who[1:]
+    first, *others = parts
+    who = _listed([FIRST[first], *(PLURALS[one] for one in others)])
     if len(rights) == len(Part):
-        return f"{who} may ask everybody."
+        return later("%(who)s may ask everybody.", who=who)
     missing = [part for part in Part if part not in rights]
     if not rights:
-        return f"{who} may ask nobody: they only answer."
+        return later("%(who)s may ask nobody: they only answer.", who=who)
     if len(missing) < len(rights):
-        return f"{who} may ask everybody but {_list(missing, 'and')}."
-    return f"{who} may ask {_list(rights, 'and')}."
+        return later("%(who)s may ask everybody but %(list)s.", who=who, list=_all_of(missing))
+    return later("%(who)s may ask %(list)s.", who=who, list=_all_of(rights))
 
 
-def _list(parts: Iterable[Part], word: str) -> str:
-    names = [PLURALS[part] for part in parts]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {word} {names[-1]}"
+def _all_of(parts: Iterable[Part]) -> str:
+    return _listed([PLURALS[part] for part in parts])
+
+
+def _listed(names: list[str]) -> str:
+    *first, last = names
+    return later("%(first)s and %(last)s", first=first, last=last) if first else last
+
+
+def _any_of(parts: Iterable[Part]) -> str:
+    *first, last = [PLURALS[part] for part in parts]
+    return later("%(first)s or %(last)s", first=first, last=last) if first else last

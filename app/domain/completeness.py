@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.domain.states import Part
+from app.domain.words import later
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +79,12 @@ _Check = tuple[str, str, object]
 
 
 def _personal(facts: KnownFacts) -> Iterator[_Check]:
-    yield "job_title", "the job title", facts.job_title.strip()
-    yield "languages", "the languages spoken", facts.languages
+    yield "job_title", later("the job title"), facts.job_title.strip()
+    yield "languages", later("the languages spoken"), facts.languages
     if facts.part is Part.SME:
-        yield "size_class", "the size of the company", facts.size_class
+        yield "size_class", later("the size of the company"), facts.size_class
     if facts.country_has_regions:
-        yield "nuts2", "the region of the organisation", facts.nuts2
+        yield "nuts2", later("the region of the organisation"), facts.nuts2
 
 
 def _answers(facts: KnownFacts, questions: Sequence[AskedQuestion]) -> Iterator[_Check]:
@@ -92,17 +93,21 @@ def _answers(facts: KnownFacts, questions: Sequence[AskedQuestion]) -> Iterator[
             answer = facts.answers.get(question.code)
             yield (
                 f"question:{question.code}",
-                f"the answer to “{question.label}”",
+                later("the answer to “%(label)s”", label=question.label),
                 answer is False or answer,
             )
 
 
 def _for_meetings(facts: KnownFacts) -> Iterator[_Check]:
-    yield "profile_text", "a few sentences about the organisation", facts.profile_text.strip()
+    yield (
+        "profile_text",
+        later("a few sentences about the organisation"),
+        facts.profile_text.strip(),
+    )
     if facts.part is Part.HUB:
-        yield "technologies", "the hub's technologies", facts.technologies
-        yield "services", "the hub's services", facts.services
+        yield "technologies", later("the hub's technologies"), facts.technologies
+        yield "services", later("the hub's services"), facts.services
     elif facts.part is not Part.EXHIBITOR:
-        yield "technologies", "the technologies looked for", facts.technologies
-        yield "functions", "the kind of help looked for", facts.functions
-    yield "free_time", "a free time for meetings", facts.has_free_time
+        yield "technologies", later("the technologies looked for"), facts.technologies
+        yield "functions", later("the kind of help looked for"), facts.functions
+    yield "free_time", later("a free time for meetings"), facts.has_free_time

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from io import StringIO
 
 from app.domain.errors import InvalidInputError
+from app.domain.words import later
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 SHOWN_CHARACTERS = 60
@@ -103,10 +104,12 @@ def _table(data: bytes, columns: Sequence[str], *, ignore_others: bool) -> Table
         named = dict(zip(header, (" ".join(cell.split()) for cell in cells), strict=True))
         row = Row(line, {column: named[column] for column in columns})
         bad = [name for name, cell in row.cells.items() if not cell.isprintable()]
-        faults += [row.fault(name, "It has characters that cannot be printed.") for name in bad]
+        faults += [
+            row.fault(name, later("It has characters that cannot be printed.")) for name in bad
+        ]
         rows += [] if bad else [row]
     if not rows and not faults:
-        raise InvalidInputError("The file has a header and no rows.")
+        raise InvalidInputError(later("The file has a header and no rows."))
     return Table(tuple(rows), tuple(faults))
 
 
@@ -120,14 +123,19 @@ def _decoded(data: bytes) -> str:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise InvalidInputError(
-            f"Line {line} is not {encoding.removesuffix('-sig').upper()}: save the file as "
-            "“CSV UTF-8” and try again."
+            later(
+                "Line %(line)s is not %(upper)s: save the file as “CSV UTF-8” and try again.",
+                line=line,
+                upper=encoding.removesuffix("-sig").upper(),
+            )
         ) from error
     if not text.strip():
-        raise InvalidInputError("The file is empty.")
+        raise InvalidInputError(later("The file is empty."))
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
-        raise InvalidInputError(f"Line {line} has a NUL character: this is not a CSV file.")
+        raise InvalidInputError(
+            later("Line %(line)s has a NUL character: this is not a CSV file.", line=line)
+        )
     return text
 
 
@@ -142,8 +150,11 @@ def _delimiter(text: str, columns: Sequence[str]) -> str:
     best = max(DELIMITERS, key=known)
     if not known(best):
         raise InvalidInputError(
-            f"The first line names none of the columns {', '.join(columns)}, set apart by "
-            "commas, semicolons or tabs."
+            later(
+                "The first line names none of the columns %(names)s, set apart by "
+                "commas, semicolons or tabs.",
+                names=", ".join(columns),
+            )
         )
     return best
 
@@ -157,8 +168,12 @@ def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
             cells = next(reader, None)
         except csv.Error as error:
             raise InvalidInputError(
-                f"Line {line} cannot be read as CSV ({error}): look for a quotation mark that is "
-                "not closed."
+                later(
+                    "Line %(line)s cannot be read as CSV (%(error)s): look for a quotation "
+                    "mark that is not closed.",
+                    line=line,
+                    error=error,
+                )
             ) from error
         if cells is None:
             return
@@ -172,12 +187,16 @@ def _check_header(header: list[str], columns: Sequence[str], *, ignore_others: b
     if missing := [name for name in columns if name not in header]:
         problems.append(f"missing: {', '.join(missing)}")
     if not ignore_others and (unknown := [name for name in header if name not in columns]):
-        problems.append(f"unknown: {', '.join(name or '(no name)' for name in unknown)}")
+        problems.append(f"unknown: {', '.join(name or later('(no name)') for name in unknown)}")
     if twice := [name for name, count in Counter(header).items() if count > 1]:
-        problems.append(f"more than once: {', '.join(twice)}")
+        problems.append(later("more than once: %(names)s", names=", ".join(twice)))
     if problems:
         raise InvalidInputError(
-            f"The first line has to name the columns {', '.join(columns)}; {'; '.join(problems)}."
+            later(
+                "The first line has to name the columns %(names)s; %(names_2)s.",
+                names=", ".join(columns),
+                names_2="; ".join(problems),
+            )
         )
 
 
@@ -186,6 +205,11 @@ def _wrong_length(line: int, cells: list[str], wanted: int, delimiter: str) -> F
         line,
         "(all)",
         delimiter.join(cells),
-        f"The line has {len(cells)} cells, the header {wanted}. A cell that holds a "
-        f"{DELIMITERS[delimiter]} has to stand in quotation marks.",
+        later(
+            "The line has %(number)s cells, the header %(wanted)s. A cell that holds "
+            "a %(delimiters)s has to stand in quotation marks.",
+            number=len(cells),
+            wanted=wanted,
+            delimiters=DELIMITERS[delimiter],
+        ),
     )

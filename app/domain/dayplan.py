@@ -11,11 +11,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from string import ascii_uppercase
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from app.domain.words import later
+
 TICK_MINUTES = 5
 MAX_SLOT_MINUTES = 240
 MAX_GAP_MINUTES = 60
-SKIPPED = "The clocks go forward that night and skip this time: choose another."
-OFF_TICK = "Choose a time on full five minutes, as 10:05."
+SKIPPED = later("The clocks go forward that night and skip this time: choose another.")
+OFF_TICK = later("Choose a time on full five minutes, as 10:05.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,9 @@ def plan_faults(plan: BlockPlan, zone: str) -> Mapping[str, str]:
     if not _is_ticks(plan.gap_minutes, 0, MAX_GAP_MINUTES):
         found["gap_minutes"] = f"Choose 0, 5, 10 … {MAX_GAP_MINUTES} minutes."
     if not found and not slot_spans(plan, zone):
-        found["ends_local"] = f"Not one slot of {plan.slot_minutes} minutes fits in."
+        found["ends_local"] = later(
+            "Not one slot of %(slot_minutes)s minutes fits in.", slot_minutes=plan.slot_minutes
+        )
     return found
 
 
@@ -116,7 +120,7 @@ def _clock_faults(plan: BlockPlan, zone: str) -> dict[str, str]:
         elif instant(plan.held_on, at, zone) is None:
             found[name] = SKIPPED
     if not found and plan.ends_local <= plan.starts_local:
-        found["ends_local"] = "The block ends before it starts: choose a later time."
+        found["ends_local"] = later("The block ends before it starts: choose a later time.")
     return found
 
 

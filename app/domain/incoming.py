@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from app.domain.states import Level
+from app.domain.words import later
 
 # What each reason adds; a match of 100 adds as much as one mutual wish.
 MUTUAL, TOP_WISH, CROSS_BORDER, FIRST_TIME, FULL_MATCH = 40, 30, 10, 10, 40
@@ -44,14 +45,19 @@ class Ranked(Generic[Item]):
 def reasons_of(signals: Signals) -> tuple[Reason, ...]:
     """Why this one should be answered before others."""
     found = (
-        Reason("You wanted to meet them, too", MUTUAL if signals.is_mutual else 0),
-        Reason("Their top wish", TOP_WISH if signals.level is Level.TOP else 0),
+        Reason(later("You wanted to meet them, too"), MUTUAL if signals.is_mutual else 0),
+        Reason(later("Their top wish"), TOP_WISH if signals.level is Level.TOP else 0),
         Reason(
-            f"You cover their needs: match {signals.match_score} of 100",
+            later(
+                "You cover their needs: match %(match_score)s of 100",
+                match_score=signals.match_score,
+            ),
             FULL_MATCH * signals.match_score // 100,
         ),
-        Reason("From another country", CROSS_BORDER if signals.is_cross_border else 0),
-        Reason("SME that is here for the first time", FIRST_TIME * signals.is_first_time_sme),
+        Reason(later("From another country"), CROSS_BORDER if signals.is_cross_border else 0),
+        Reason(
+            later("SME that is here for the first time"), FIRST_TIME * signals.is_first_time_sme
+        ),
     )
     return tuple(reason for reason in found if reason.points)
 

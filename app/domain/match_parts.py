@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from app.domain.match_profiles import Need, Offer, Vocabulary
 from app.domain.match_text import Likeness
 from app.domain.states import CrossBorder
+from app.domain.words import later
 
 FULL_INTENSITY = 5
 # A hub that offers a related technology or sector is worth a part of one that offers the thing.
@@ -58,8 +59,13 @@ def technology(need: Need, offer: Offer, vocabulary: Vocabulary) -> Finding | No
     offered = sum(code in offer.technologies for code in need.technologies)
     return Finding(
         COVERAGE_SHARE * coverage + FOCUS_SHARE * min(1.0, ENOUGH_FOCUS * share),
-        f"Technologies you need that it offers: {offered} of {len(need.technologies)}. "
-        f"They are {share:.0%} of all its technologies.",
+        later(
+            "Technologies you need that it offers: %(offered)s of %(number)s. "
+            "They are %(share)s of all its technologies.",
+            offered=offered,
+            number=len(need.technologies),
+            share=f"{share:.0%}",
+        ),
     )
 
 
@@ -73,7 +79,12 @@ def service(need: Need, offer: Offer, vocabulary: Vocabulary) -> Finding | None:
     ) / sum(need.functions.values())
     offered = sum(code in best for code in need.functions)
     return Finding(
-        value, f"Kinds of help you want that it gives: {offered} of {len(need.functions)}."
+        value,
+        later(
+            "Kinds of help you want that it gives: %(offered)s of %(number)s.",
+            offered=offered,
+            number=len(need.functions),
+        ),
     )
 
 
@@ -98,15 +109,17 @@ def geography(need: Need, offer: Offer) -> Finding | None:
     at_home = need.country == offer.country
     if need.cross_border is CrossBorder.WANTED:
         if at_home:
-            return Finding(HOME_WHEN_LOOKING_ABROAD, "It is in your own country; you look abroad.")
-        return Finding(1.0, "It is in another country, as you wish.")
+            return Finding(
+                HOME_WHEN_LOOKING_ABROAD, later("It is in your own country; you look abroad.")
+            )
+        return Finding(1.0, later("It is in another country, as you wish."))
     if not at_home:
-        return Finding(ELSEWHERE, "It is in another country.")
+        return Finding(ELSEWHERE, later("It is in another country."))
     if need.nuts2 and need.nuts2 == offer.nuts2:
-        return Finding(SAME_REGION, "It is in your region.")
+        return Finding(SAME_REGION, later("It is in your region."))
     if need.nuts2 and offer.nuts2 and need.nuts2[:3] == offer.nuts2[:3]:
-        return Finding(SAME_AREA, "It is in your part of the country.")
-    return Finding(SAME_COUNTRY, "It is in your country.")
+        return Finding(SAME_AREA, later("It is in your part of the country."))
+    return Finding(SAME_COUNTRY, later("It is in your country."))
 
 
 def text(need: Need, likeness: Likeness | None, *, comparable: bool) -> Finding | None:
@@ -117,8 +130,11 @@ def text(need: Need, likeness: Likeness | None, *, comparable: bool) -> Finding 
     if not need.text.strip() or not comparable:
         return None
     if likeness is None:
-        return Finding(0.0, "Its description shares no word with your text.")
-    return Finding(likeness.value, f"Its description has your words: {', '.join(likeness.words)}.")
+        return Finding(0.0, later("Its description shares no word with your text."))
+    return Finding(
+        likeness.value,
+        later("Its description has your words: %(names)s.", names=", ".join(likeness.words)),
+    )
 
 
 def language(need: Need, offer: Offer, vocabulary: Vocabulary) -> Finding | None:
@@ -127,8 +143,8 @@ def language(need: Need, offer: Offer, vocabulary: Vocabulary) -> Finding | None
         return None
     common = [vocabulary.label(code) for code in need.languages if code in offer.languages]
     if not common:
-        return Finding(0.0, "You name no common language.")
-    return Finding(1.0, f"You have a common language: {', '.join(common)}.")
+        return Finding(0.0, later("You name no common language."))
+    return Finding(1.0, later("You have a common language: %(names)s.", names=common))
 
 
 def best_of_functions(offer: Offer, vocabulary: Vocabulary) -> dict[str, int]:
@@ -167,8 +183,16 @@ def _share(needed: Iterable[str], offered: Mapping[str, int]) -> float:
 
 def _sector_reason(best: str, worth: float, offer: Offer, vocabulary: Vocabulary) -> str:
     if best in offer.sectors:
-        return f"Works for your sector {vocabulary.label(best)} ({offer.sectors[best]} of 5)."
+        return later(
+            "Works for your sector %(label)s (%(sectors)s of 5).",
+            label=vocabulary.label(best),
+            sectors=offer.sectors[best],
+        )
     kin = related(best, offer.sectors, vocabulary.sector_family)
     if worth and kin:
-        return f"Works for a related sector, {vocabulary.label(kin)} ({offer.sectors[kin]} of 5)."
-    return "Does not work for your sector."
+        return later(
+            "Works for a related sector, %(label)s (%(sectors)s of 5).",
+            label=vocabulary.label(kin),
+            sectors=offer.sectors[kin],
+        )
+    return later("Does not work for your sector.")

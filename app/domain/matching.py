@@ -12,6 +12,7 @@ from app.domain.match_parts import Finding, Part, best_of_functions, related
 from app.domain.match_profiles import Need, Offer, Vocabulary, Weights
 from app.domain.match_text import Likeness, TextIndex
 from app.domain.states import CrossBorder
+from app.domain.words import later
 
 __all__ = [
     "Match",
@@ -26,16 +27,16 @@ __all__ = [
 ]
 
 LABELS = {
-    "technology": "Technologies",
-    "service": "Services",
-    "sector": "Sector",
-    "geography": "Place",
-    "text": "Your own words",
-    "language": "Language",
+    "technology": later("Technologies"),
+    "service": later("Services"),
+    "sector": later("Sector"),
+    "geography": later("Place"),
+    "text": later("Your own words"),
+    "language": later("Language"),
 }
 # From this intensity on a wish counts as met; below, as partly met.
 MET_FROM = 3
-ABROAD = "You want hubs of your own country only; this one is in another."
+ABROAD = later("You want hubs of your own country only; this one is in another.")
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def match(
     excluded = ABROAD if _is_excluded(need, offer) else None
     score = 0 if excluded else int(100 * sum(part.weight * part.value for part in parts) + 0.5)
     no_language = any(part.code == "language" and not part.value for part in parts)
-    warnings = ("You name no common language.",) if no_language else ()
+    warnings = (later("You name no common language."),) if no_language else ()
     return Match(score, excluded, parts, met, partly, unmet, warnings)
 
 
@@ -148,9 +149,17 @@ def _wishes(
         if intensity >= MET_FROM:
             met.append(f"{label} ({intensity} of 5)")
         elif intensity:
-            partly.append(f"{label} (only {intensity} of 5)")
+            partly.append(
+                later("%(label)s (only %(intensity)s of 5)", label=label, intensity=intensity)
+            )
         elif kin:
-            partly.append(f"{label}: only the related {vocabulary.label(kin)}")
+            partly.append(
+                later(
+                    "%(label)s: only the related %(label_2)s",
+                    label=label,
+                    label_2=vocabulary.label(kin),
+                )
+            )
         else:
             unmet.append(label)
     return tuple(met), tuple(partly), tuple(unmet)

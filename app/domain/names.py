@@ -7,6 +7,8 @@ apart by spaces of no width: `evil.com` is read as before, but nobody can click 
 
 import re
 
+from app.domain.words import later
+
 LONGEST_NAME = 100
 GAP = "\u200b"
 
@@ -22,9 +24,9 @@ _DOT = re.compile(r"(?<=\w)([.。．])(?=\w)")
 def fault_of_name(name: str) -> str:
     """What is wrong with a person's name, as a sentence; empty if it can be used."""
     if len(name) > LONGEST_NAME:
-        return f"Please shorten the name to {LONGEST_NAME} characters."
+        return later("Please shorten the name to %(most)s characters.", most=LONGEST_NAME)
     if _FOREIGN.search(name) or _ADDRESS.search(name):
-        return "This looks like a web address or like code: please write only the name."
+        return later("This looks like a web address or like code: please write only the name.")
     return ""
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.domain.states import EditionState
+from app.domain.words import later
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,54 +17,64 @@ class Phase:
 
 PHASES = {
     EditionState.DRAFT: Phase(
-        "Draft",
-        "Take it back to a draft",
-        "Only the organisers see the edition. Nobody can register.",
+        later("Draft"),
+        later("Take it back to a draft"),
+        later("Only the organisers see the edition. Nobody can register."),
     ),
     EditionState.REGISTRATION_OPEN: Phase(
-        "Registration open",
-        "Open registration",
-        "Everybody sees the event page. People can register; you approve them. "
-        "Nobody can ask for a meeting yet.",
+        later("Registration open"),
+        later("Open registration"),
+        later(
+            "Everybody sees the event page. People can register; you approve them. "
+            "Nobody can ask for a meeting yet."
+        ),
     ),
     EditionState.BOOKING_OPEN: Phase(
-        "Requests open",
-        "Open requests",
-        "Participants ask for meetings, answer requests and book open slots. "
-        "Registration stays open.",
+        later("Requests open"),
+        later("Open requests"),
+        later(
+            "Participants ask for meetings, answer requests and book open slots. "
+            "Registration stays open."
+        ),
     ),
     EditionState.BOOKING_CLOSED: Phase(
-        "Requests closed",
-        "Close requests",
-        "No new registrations and no new requests; what is pending can still be answered. "
-        "This is the time to run the solver.",
+        later("Requests closed"),
+        later("Close requests"),
+        later(
+            "No new registrations and no new requests; what is pending can still be answered. "
+            "This is the time to run the solver."
+        ),
     ),
     EditionState.SCHEDULED: Phase(
-        "Scheduled",
-        "Go back to scheduled",
-        "A schedule is published. Everybody has an agenda; you can publish a better version, "
-        "and open slots can still be booked.",
+        later("Scheduled"),
+        later("Go back to scheduled"),
+        later(
+            "A schedule is published. Everybody has an agenda; you can publish a better version, "
+            "and open slots can still be booked."
+        ),
     ),
     EditionState.FINAL: Phase(
-        "Final",
-        "Make it final",
-        "The published schedule is frozen: no open slot can be booked any more. "
-        "Print the agendas now.",
+        later("Final"),
+        later("Make it final"),
+        later(
+            "The published schedule is frozen: no open slot can be booked any more. "
+            "Print the agendas now."
+        ),
     ),
     EditionState.RUNNING: Phase(
-        "Event days",
-        "Begin the event",
-        "The event takes place. There is no way back from here.",
+        later("Event days"),
+        later("Begin the event"),
+        later("The event takes place. There is no way back from here."),
     ),
     EditionState.CLOSED: Phase(
-        "Closed",
-        "Close the edition",
-        "The event is over. The pages stay as they are; nothing can be changed any more.",
+        later("Closed"),
+        later("Close the edition"),
+        later("The event is over. The pages stay as they are; nothing can be changed any more."),
     ),
     EditionState.ARCHIVED: Phase(
-        "Archived",
-        "Archive the edition",
-        "Visitors no longer see the edition.",
+        later("Archived"),
+        later("Archive the edition"),
+        later("Visitors no longer see the edition."),
     ),
 }
 

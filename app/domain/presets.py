@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.words import later
+
 
 class Preset(StrEnum):
     """A choice of goals by name."""
@@ -24,22 +26,28 @@ class Goals:
 
 GOALS = {
     Preset.COVERAGE: Goals(
-        "Coverage first",
-        "As many people as possible get a meeting; then as many wishes as possible come true.",
+        later("Coverage first"),
+        later(
+            "As many people as possible get a meeting; then as many wishes as possible come true."
+        ),
         reach=1,
         idle_slot_price=4,
     ),
     Preset.FAIRNESS: Goals(
-        "Fairness first",
-        "As many people as possible get one meeting, then two, then three, even where that "
-        "leaves out a stronger wish of somebody who has many.",
+        later("Fairness first"),
+        later(
+            "As many people as possible get one meeting, then two, then three, even where that "
+            "leaves out a stronger wish of somebody who has many."
+        ),
         reach=3,
         idle_slot_price=4,
     ),
     Preset.COMPACT: Goals(
-        "Compact days",
-        "As coverage first, and people wait less between their meetings, even where that "
-        "costs a weaker wish.",
+        later("Compact days"),
+        later(
+            "As coverage first, and people wait less between their meetings, even where that "
+            "costs a weaker wish."
+        ),
         reach=1,
         idle_slot_price=12,
     ),

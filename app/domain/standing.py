@@ -1,6 +1,7 @@
 """Why who does not take part cannot do something, in a sentence that says what can be done."""
 
 from app.domain.states import RegistrationState
+from app.domain.words import later
 
 
 def why_not_yet(state: RegistrationState, what: str) -> str:
@@ -8,16 +9,23 @@ def why_not_yet(state: RegistrationState, what: str) -> str:
     return {
         RegistrationState.APPROVED: "",
         RegistrationState.SUBMITTED: (
-            f"You can {what} once the organisers have approved your registration."
+            later(
+                "You can %(what)s once the organisers have approved your registration.", what=what
+            )
         ),
         RegistrationState.WAITLISTED: (
-            f"You can {what} once you have a place: you are on the waiting list."
+            later("You can %(what)s once you have a place: you are on the waiting list.", what=what)
         ),
         RegistrationState.OFFERED: (
-            f"You can {what} once you have taken the place that is kept for you."
+            later("You can %(what)s once you have taken the place that is kept for you.", what=what)
         ),
         RegistrationState.CANCELLED: (
-            f"You have cancelled your registration: you can {what} if you register again."
+            later(
+                "You have cancelled your registration: you can %(what)s if you register again.",
+                what=what,
+            )
         ),
-        RegistrationState.REJECTED: f"You do not take part in this event, so you cannot {what}.",
+        RegistrationState.REJECTED: later(
+            "You do not take part in this event, so you cannot %(what)s.", what=what
+        ),
     }[state]

@@ -7,10 +7,11 @@ from app.domain.errors import ForbiddenError, NotFoundError
 from app.domain.permissions import Permission, permissions_of
 from app.domain.states import StaffRole
 from app.domain.viewer import Viewer
+from app.domain.words import later
 from app.extensions import db
 from app.models import Edition, Registration, Series, Staff
 
-NO_PAGE = "There is no such page."
+NO_PAGE = later("There is no such page.")
 
 
 def public_edition(slug: str, viewer: Viewer | None) -> Edition:
@@ -33,7 +34,7 @@ def organised_edition(slug: str, viewer: Viewer, permission: Permission) -> Edit
     if not allowed:
         raise NotFoundError(NO_PAGE)
     if permission not in allowed:
-        raise ForbiddenError("Your role in the organising team does not include this.")
+        raise ForbiddenError(later("Your role in the organising team does not include this."))
     return edition
 
 
@@ -52,7 +53,7 @@ def own_registration(slug: str, viewer: Viewer) -> Registration:
         .where(Edition.slug == slug, Registration.account_id == viewer.account_id)
     )
     if found is None:
-        raise NotFoundError("You are not registered for this event.")
+        raise NotFoundError(later("You are not registered for this event."))
     return found
 
 
@@ -69,7 +70,7 @@ def edition_by_slug(slug: str) -> Edition:
     """The edition with this slug, whoever asks; for commands and jobs."""
     edition = db.session.scalar(select(Edition).where(Edition.slug == slug))
     if edition is None:
-        raise NotFoundError(f"There is no edition “{slug}”.")
+        raise NotFoundError(later("There is no edition “%(slug)s”.", slug=slug))
     return edition
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from app.domain.errors import InvalidInputError, NotFoundError
 from app.domain.states import StaffRole
+from app.domain.words import later
 from app.extensions import db
 from app.models import Account, Series, Staff
 from app.services import audit, code_ends, languages
@@ -41,7 +42,7 @@ def add_account(
     """
     address = normalise_email(email)
     if db.session.scalar(select(Account.id).where(Account.email == address)) is not None:
-        message = "There is an account with this e-mail address already: sign in first."
+        message = later("There is an account with this e-mail address already: sign in first.")
         raise InvalidInputError(message, {"email": message})
     account = Account(
         email=address,
@@ -88,7 +89,7 @@ def account_of(email: str) -> Account:
     """The account with this address; for commands. Raises NotFoundError."""
     account = db.session.scalar(select(Account).where(Account.email == typed_email(email)))
     if account is None:
-        raise NotFoundError("There is no account with this address.")
+        raise NotFoundError(later("There is no account with this address."))
     return account
 
 

@@ -13,10 +13,12 @@ from sqlalchemy.orm import selectinload
 from app.domain.agenda import Agenda, AgendaEntry, EntryKind, Spot, UnmetRequest, days_of, only
 from app.domain.errors import NotFoundError
 from app.domain.states import OrganisationKind, PlaceKind, RegistrationState
+from app.domain.words import later
 from app.extensions import db
 from app.mailing import sender
 from app.models import Edition, Meeting, Place, ProgrammeItem, Registration
 from app.services.agenda_rows import AgendaRows, rows_of
+from app.services.content import edition_text, row_text
 from app.services.languages import speaking
 from app.services.unmet_requests import unmet_requests
 
@@ -58,7 +60,7 @@ def agenda_of_id(edition: Edition, public_id: str, *, now: datetime) -> Agenda:
         )
     )
     if registration is None:
-        raise NotFoundError(f"There is no participant “{public_id}”.")
+        raise NotFoundError(later("There is no participant “%(public_id)s”.", public_id=public_id))
     return agenda_of(registration, now=now)
 
 
@@ -117,27 +119,27 @@ def _agenda(
     with speaking(language) as known:
         days = days_of(_entries(person, rows), edition.zone)
         unscheduled = tuple(replace(one, reason=_(one.reason)) for one in unmet)
-    return Agenda(
-        edition_name=edition.name,
-        edition_slug=edition.slug,
-        person_id=person.public_id,
-        person_name=person.name,
-        organisation=person.organisation.name,
-        zone=edition.zone,
-        language=known,
-        version=rows.version.number if rows.version else None,
-        printed_at=now,
-        days=days,
-        unscheduled=unscheduled,
-        venue=edition.venue,
-        city=edition.city,
-        page_link=f"{sender().base_url}/e/{edition.slug}/me/agenda",
-    )
+        return Agenda(
+            edition_name=edition_text(edition, "name"),
+            edition_slug=edition.slug,
+            person_id=person.public_id,
+            person_name=person.name,
+            organisation=person.organisation.name,
+            zone=edition.zone,
+            language=known,
+            version=rows.version.number if rows.version else None,
+            printed_at=now,
+            days=days,
+            unscheduled=unscheduled,
+            venue=edition_text(edition, "venue"),
+            city=edition_text(edition, "city"),
+            page_link=f"{sender().base_url}/e/{edition.slug}/me/agenda",
+        )
 
 
 def _entries(person: Registration, rows: AgendaRows) -> Iterator[AgendaEntry]:
     for item in rows.talks.get(person.id, ()):
-        yield from _if_whole(partial(_talk, item))
+        yield from _if_whole(partial(_talk, item, rows.edition))
     for meeting in rows.meetings.get(person.id, ()):
         yield from _if_whole(partial(meeting_entry, meeting, person, rows))
 
@@ -150,16 +152,16 @@ def _if_whole(make: Callable[[], AgendaEntry]) -> Iterator[AgendaEntry]:
         structlog.get_logger().error("agenda entry left out", error=error)
 
 
-def _talk(item: ProgrammeItem) -> AgendaEntry:
+def _talk(item: ProgrammeItem, edition: Edition) -> AgendaEntry:
     return AgendaEntry(
         kind=EntryKind.PROGRAMME,
         starts_at=item.starts_at,
         ends_at=item.ends_at,
-        title=item.title,
+        title=row_text(edition, item, "title"),
         uid=item.uid,
         sequence=0,
         changed_at=item.changed_at,
-        place=item.room.name if item.room else "",
+        place=row_text(edition, item.room, "name") if item.room else "",
         note=_("You present"),
     )
 
@@ -180,7 +182,7 @@ def meeting_entry(meeting: Meeting, person: Registration, rows: AgendaRows) -> A
         uid=identity.uid,
         sequence=identity.sequence,
         changed_at=identity.changed_at,
-        place=meeting.place.room.name if meeting.place and meeting.place.room else "",
+        place=_room(meeting.place),
         table_label="" if spot is Spot.ONLINE or not meeting.place else meeting.place.label,
         spot=spot,
         partner_name=partner.name,
@@ -190,6 +192,10 @@ def meeting_entry(meeting: Meeting, person: Registration, rows: AgendaRows) -> A
         join_link=_join_link(meeting, rows) if spot is Spot.ONLINE else None,
         page_link=f"{base}/me/requests/{meeting.request.public_id}",
     )
+
+
+def _room(place: Place | None) -> str:
+    return row_text(place.room.edition, place.room, "name") if place and place.room else ""
 
 
 def _spot(place: Place | None) -> Spot:

@@ -21,6 +21,7 @@ from app.extensions import db
 from app.models import Edition, OutgoingMail, Registration
 from app.models.columns import new_public_id
 from app.services import audit, edition_lock, outbox, own_words, people
+from app.services.content import edition_text
 from app.services.languages import speaking
 from app.services.mail_filter import ANNOUNCED
 from app.services.mail_kinds import ANNOUNCEMENT
@@ -151,7 +152,10 @@ def _letter(edition: Edition, person: Registration, words: Words, off_path: OffP
     with speaking(language):
         letter = Letter(
             subject="",
-            small=_("You get this because you are registered for %(event)s.", event=edition.name),
+            small=_(
+                "You get this because you are registered for %(event)s.",
+                event=edition_text(edition, "name"),
+            ),
             off=Action(_("No more mails of this kind"), off_path(person.public_id)),
             language=language,
         )

@@ -5,12 +5,13 @@ from sqlalchemy import select
 from app import signed_links
 from app.domain.errors import NotFoundError
 from app.domain.states import RegistrationState
+from app.domain.words import later
 from app.extensions import db
 from app.models import MeetingRequest, Registration
 from app.services.request_states import find_request
 
 PURPOSE = "answer a request"
-DEAD = "This link does not work (any more). Sign in to see your requests."
+DEAD = later("This link does not work (any more). Sign in to see your requests.")
 
 
 def answer_token(request: MeetingRequest, person: Registration) -> str:

@@ -9,13 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from app.domain.errors import InvalidInputError
+from app.domain.words import later
 from app.extensions import db
 from app.models import Block, Edition, Registration, Slot, Unavailability
 from app.services import person_locks
 from app.services.commitments import Commitment, CommitmentKind, commitments
 from app.services.transaction import writing
 
-NO_TIME = "Tick at least one time, or say that you want no meetings."
+NO_TIME = later("Tick at least one time, or say that you want no meetings.")
 
 
 @dataclass(frozen=True)

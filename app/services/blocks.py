@@ -19,6 +19,7 @@ from app.domain.dayplan import (
     slot_spans,
 )
 from app.domain.errors import ConflictError, InvalidInputError, NotFoundError
+from app.domain.words import later
 from app.extensions import db
 from app.models import Block, Edition, Meeting, OpenSlot, Slot, Unavailability
 from app.services.in_use import forget_closed, forget_discarded, uses_of_slots
@@ -87,7 +88,7 @@ def remove_block(edition: Edition, code: str) -> None:
     with writing():
         block = next((one for one in _blocks(edition) if one.code == code), None)
         if block is None:
-            raise NotFoundError("There is no such block.")
+            raise NotFoundError(later("There is no such block."))
         slot_ids = [slot.id for slot in block.slots]
         in_use = _in_use([block])[code]
         if in_use:
@@ -124,7 +125,9 @@ def _in_use(blocks: Sequence[Block]) -> dict[str, str]:
     """Code → why the block stays; empty where it can go."""
     uses = uses_of_slots({block.code: [slot.id for slot in block.slots] for block in blocks})
     return {
-        code: f"Block {code} stays, because it holds {use}." if use else ""
+        code: later("Block %(code)s stays, because it holds %(use)s.", code=code, use=use)
+        if use
+        else ""
         for code, use in uses.items()
     }
 
@@ -150,17 +153,17 @@ def _plan(edition: Edition, entry: BlockEntry) -> BlockPlan:
     )
     found = {**plan_faults(plan, edition.zone), **found}
     if found:
-        raise InvalidInputError("The block is not added yet: see below.", found)
+        raise InvalidInputError(later("The block is not added yet: see below."), found)
     return plan
 
 
 def _missing(edition: Edition, entry: BlockEntry) -> dict[str, str]:
     found = {}
     if entry.held_on is None or not edition.starts_on <= entry.held_on <= edition.ends_on:
-        found["held_on"] = "Choose one of the days of the edition."
+        found["held_on"] = later("Choose one of the days of the edition.")
     for name in ("starts_local", "ends_local"):
         if getattr(entry, name) is None:
-            found[name] = "Type a time as 09:30."
+            found[name] = later("Type a time as 09:30.")
     if entry.slot_minutes is None:
         found["slot_minutes"] = f"Choose 5, 10, 15 … {MAX_SLOT_MINUTES} minutes."
     if entry.gap_minutes is None:
@@ -172,5 +175,7 @@ def _refuse_overlap(whole: Span, known: Sequence[Block], zone: str) -> None:
     for block in known:
         plan = BlockPlan(block.held_on, block.starts_local, block.ends_local, block.slot_minutes)
         if whole.overlaps(block_span(plan, zone)):
-            text = f"Block {block.code} is at this time already: blocks do not overlap."
+            text = later(
+                "Block %(code)s is at this time already: blocks do not overlap.", code=block.code
+            )
             raise InvalidInputError(text, {"starts_local": text})

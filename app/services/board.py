@@ -9,6 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from app.domain.agenda import local
 from app.domain.states import MeetingState, PlaceKind, VersionKind
+from app.domain.words import later
 from app.extensions import db
 from app.models import (
     Attendance,
@@ -83,7 +84,7 @@ def board(edition: Edition, *, draft: bool) -> Board | None:
         cells.setdefault((meeting.slot_id, meeting.place_id or ONLINE), []).append(_card(meeting))
     columns = {place.id: BoardColumn(place.label, _note(place)) for place in places}
     if any(place_id == ONLINE for _, place_id in cells):
-        columns[ONLINE] = BoardColumn("Online", "")
+        columns[ONLINE] = BoardColumn(later("Online"), "")
     return Board(
         is_draft=draft,
         version=_last_number(edition.id),

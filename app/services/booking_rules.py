@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from app.domain.errors import ConflictError, ForbiddenError
 from app.domain.standing import why_not_yet
 from app.domain.states import MeetingState, OrganisationKind, RegistrationState, VersionKind
+from app.domain.words import later
 from app.extensions import db
 from app.models import Attendance, Meeting, OpenSlot, Registration, ScheduleVersion
 from app.services import vetoes
@@ -16,7 +17,7 @@ from app.services.open_slot_times import why_not_then
 def refuse_unless_allowed(visitor: Registration, open_slot: OpenSlot, *, now: datetime) -> None:
     """Raise ForbiddenError for what is not theirs, ConflictError for what time forbids."""
     if open_slot.registration.organisation_id == visitor.organisation_id:
-        raise ForbiddenError("This is your own organisation's time.")
+        raise ForbiddenError(later("This is your own organisation's time."))
     vetoes.refuse_if_vetoed(
         visitor.edition_id, visitor.organisation_id, open_slot.registration.organisation
     )
@@ -24,9 +25,9 @@ def refuse_unless_allowed(visitor: Registration, open_slot: OpenSlot, *, now: da
     if why_not:
         raise ForbiddenError(why_not)
     if open_slot.slot.starts_at <= now:
-        why_not = "This time has passed."
+        why_not = later("This time has passed.")
     elif not is_approved(open_slot.registration):
-        why_not = "This representative does not take part any more."
+        why_not = later("This representative does not take part any more.")
     else:
         why_not = why_not_then(visitor, open_slot.slot_id)
     if why_not:
@@ -36,14 +37,14 @@ def refuse_unless_allowed(visitor: Registration, open_slot: OpenSlot, *, now: da
 def reason_not_to_book(visitor: Registration) -> str:
     """Why this person can book nothing now; empty where they can."""
     if not visitor.edition.state.takes_bookings:
-        return "Times cannot be booked now."
+        return later("Times cannot be booked now.")
     if not is_approved(visitor):
-        return why_not_yet(visitor.state, "book")
+        return why_not_yet(visitor.state, later("book"))
     if not visitor.wants_meetings:
-        return "You said that you want no meetings: change that under your times."
+        return later("You said that you want no meetings: change that under your times.")
     limit = _limit(visitor)
     if limit is not None and _planned(visitor) >= limit:
-        return f"You have {limit} meetings, which is the most at this event."
+        return later("You have %(most)s meetings, which is the most at this event.", most=limit)
     return ""
 
 

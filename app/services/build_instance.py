@@ -12,6 +12,7 @@ from app.domain.states import (
     OrganisationKind,
 )
 from app.domain.wishes import weight
+from app.domain.words import later
 from app.models import (
     Edition,
     Meeting,
@@ -38,7 +39,9 @@ def build_instance(edition: Edition) -> question.Instance:
 def instance_of(rows: EditionRows) -> question.Instance:
     """The rows as a question; raises InvalidInputError where they make none."""
     if not rows.slots:
-        raise InvalidInputError("There are no slots yet: add a block of meeting times first.")
+        raise InvalidInputError(
+            later("There are no slots yet: add a block of meeting times first.")
+        )
     try:
         return question.Instance(
             name=rows.edition.slug,
@@ -50,7 +53,9 @@ def instance_of(rows: EditionRows) -> question.Instance:
             published=_published(rows),
         )
     except question.InstanceError as error:
-        raise InvalidInputError(f"This edition cannot be scheduled: {error}") from error
+        raise InvalidInputError(
+            later("This edition cannot be scheduled: %(error)s", error=error)
+        ) from error
 
 
 def requests_without_people(edition: Edition) -> list[MeetingRequest]:

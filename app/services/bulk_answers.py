@@ -14,13 +14,14 @@ from app.domain.states import (
     RequestState,
     SchedulingMode,
 )
+from app.domain.words import later
 from app.extensions import db
 from app.models import Edition, Organisation, Registration
 from app.services import request_answers
 from app.services.free_time import free_times
 from app.services.request_lists import RequestView, views_of
 
-TICK_SOME = "Tick at least one request first."
+TICK_SOME = later("Tick at least one request first.")
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def answer_many(
     if not public_ids:
         raise InvalidInputError(TICK_SOME, {"requests": TICK_SOME})
     if accepts and answering.edition.scheduling_mode is SchedulingMode.ACCEPTOR:
-        raise ForbiddenError("Who accepts chooses a time here: accept them one by one.")
+        raise ForbiddenError(later("Who accepts chooses a time here: accept them one by one."))
     done, left_out = 0, []
     for public_id in dict.fromkeys(public_ids):
         try:

@@ -14,6 +14,7 @@ from app.domain.states import (
     RegistrationState,
     RequestState,
 )
+from app.domain.words import later
 from app.extensions import db
 from app.models import MeetingRequest, OpenSlot, Registration
 from app.services import audit, edition_lock, invites, live_schedule, outbox, person_locks
@@ -35,8 +36,8 @@ GOING = frozenset(
         RegistrationState.OFFERED,
     }
 )
-BEGUN = "The event has begun: tell the desk that you cannot come."
-OVER = "This registration is over already."
+BEGUN = later("The event has begun: tell the desk that you cannot come.")
+OVER = later("This registration is over already.")
 
 
 @dataclass

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app.domain.states import EditionState
 from app.extensions import db
 from app.models import Edition, Series
+from app.services.content import edition_text
 
 
 @dataclass(frozen=True)
@@ -60,10 +61,10 @@ def takes_registrations(edition: Edition, today: date) -> bool:
 def _card(edition: Edition, series: str, today: date) -> EditionCard:
     return EditionCard(
         slug=edition.slug,
-        name=edition.name,
+        name=edition_text(edition, "name"),
         series=series,
-        description=edition.description,
-        city=edition.city,
+        description=edition_text(edition, "description"),
+        city=edition_text(edition, "city"),
         country=edition.country,
         starts_on=edition.starts_on,
         ends_on=edition.ends_on,

@@ -20,6 +20,7 @@ from app.models import (
     ScheduleVersion,
     Slot,
 )
+from app.services.content import row_text
 from app.services.free_time import FreeTime, free_times
 from app.services.occupancy import ticks
 
@@ -198,7 +199,7 @@ def _time(slot: Slot, place: Place | None, people: tuple[int, int]) -> CommonTim
         starts_at=slot.starts_at,
         ends_at=slot.ends_at,
         place_id=place.id if place else None,
-        room=room.name if room else "",
+        room=row_text(room.edition, room, "name") if room else "",
         table=place.label if place else "",
         people=people,
     )

@@ -9,12 +9,16 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.domain.consents import CONSENTS, ConsentText
+from app.domain.content import InLanguage
 from app.domain.errors import InvalidInputError
 from app.domain.states import ConsentKind
+from app.domain.words import later
 from app.extensions import db
 from app.models import ConsentText as ConsentTextRow
 from app.models import Edition
 from app.services import audit
+from app.services.content import main_language
+from app.services.languages import current
 from app.services.transaction import writing
 
 MAX_TEXT_CHARACTERS = 2000
@@ -31,10 +35,20 @@ def texts_of(edition: Edition) -> tuple[ConsentText, ...]:
         row = own.get(kind)
         if row is not None:
             if row.asked:
-                found.append(ConsentText(kind, f"v{row.version}", row.text, row.required))
+                found.append(_shown(edition, row))
         elif kind in ours and ours[kind].asked:
             found.append(ours[kind])
     return tuple(found)
+
+
+def _shown(edition: Edition, row: ConsentTextRow) -> ConsentText:
+    """In the reader's language where the controller wrote it so; these are the words agreed to."""
+    own = (row.translations or {}).get(current(), "")
+    if own:
+        text, version = InLanguage(own, current()), f"v{row.version}-{current()}"
+    else:
+        text, version = InLanguage(row.text, main_language(edition)), f"v{row.version}"
+    return ConsentText(row.kind, version, text, row.required)
 
 
 def all_texts(edition: Edition) -> tuple[tuple[ConsentText, bool], ...]:
@@ -62,7 +76,7 @@ def change(
         asked = asked or kind is ALWAYS
         found = _faults(kind, text)
         if found:
-            raise InvalidInputError("The text is not stored yet: see below.", found)
+            raise InvalidInputError(later("The text is not stored yet: see below."), found)
         if (known[0].text, known[1]) == (text, asked):
             return False
         row = _newest(edition).get(kind)
@@ -90,9 +104,9 @@ def change(
 
 def _faults(kind: ConsentKind, text: str) -> dict[str, str]:
     if not text:
-        return {kind.value: "Type the words that people agree to."}
+        return {kind.value: later("Type the words that people agree to.")}
     if len(text) > MAX_TEXT_CHARACTERS:
-        return {kind.value: f"At most {MAX_TEXT_CHARACTERS:,} characters."}
+        return {kind.value: later("At most %(most)s characters.", most=MAX_TEXT_CHARACTERS)}
     return {}
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.engine import CursorResult
 from app.domain.errors import InvalidInputError
 from app.domain.letters import Letter
 from app.domain.states import MeetingState, RegistrationState, RequestState, VersionKind
+from app.domain.words import later
 from app.extensions import db
 from app.models import Attendance, Edition, Meeting, MeetingRequest, Registration, ScheduleVersion
 from app.services import audit, capacity, edition_lock
@@ -24,10 +25,10 @@ from app.services.waiting_order import end_of_list
 APPROVED, REJECTED = RegistrationState.APPROVED, RegistrationState.REJECTED
 WAITLISTED = RegistrationState.WAITLISTED
 DEEDS = {APPROVED: "approve", REJECTED: "reject", WAITLISTED: "waitlist"}
-TICK = "Tick at least one person first."
-HAS_MEETINGS = "has meetings on the live schedule: they have to be cancelled first"
-NO_PLACE = "no place is left for them: raise the limit, or put them on the waiting list"
-CHANGED = "changed meanwhile"
+TICK = later("Tick at least one person first.")
+HAS_MEETINGS = later("has meetings on the live schedule: they have to be cancelled first")
+NO_PLACE = later("no place is left for them: raise the limit, or put them on the waiting list")
+CHANGED = later("changed meanwhile")
 
 
 @dataclass(frozen=True)
@@ -128,11 +129,15 @@ def _turn(person: Registration) -> tuple[datetime, int]:
 
 def _reason_against(person: Registration, state: RegistrationState, busy: frozenset[int]) -> str:
     if person.erased_at is not None:
-        return "is erased"
+        return later("is erased")
     if person.state is state:
-        return f"is {state.value} already"
+        return later("is %(value)s already", value=state.value)
     if not person.state.may_become(state):
-        return f"is {person.state.value} and cannot become {state.value}"
+        return later(
+            "is %(value)s and cannot become %(value_2)s",
+            value=person.state.value,
+            value_2=state.value,
+        )
     return HAS_MEETINGS if state is not APPROVED and person.id in busy else ""
 
 

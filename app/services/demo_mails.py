@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from app.domain.errors import NotFoundError
 from app.domain.states import WorkState
+from app.domain.words import later
 from app.extensions import db
 from app.models import OutgoingMail
 
@@ -56,7 +57,7 @@ def mail_of_anybody(public_id: str) -> tuple[MailLine, bytes | None]:
     """One mail and its bytes; None where they are no longer kept."""
     row = db.session.scalar(select(OutgoingMail).where(OutgoingMail.public_id == public_id))
     if row is None:
-        raise NotFoundError("There is no such mail.")
+        raise NotFoundError(later("There is no such mail."))
     return _line(row), row.data
 
 

@@ -10,6 +10,7 @@ from app.domain.errors import ConflictError, InvalidInputError
 from app.domain.names import fault_of_name
 from app.domain.parts import part_of
 from app.domain.states import ConsentKind, OrganisationKind, RegistrationRole, RegistrationState
+from app.domain.words import later
 from app.extensions import db
 from app.models import Edition, Organisation, Registration
 from app.services import audit, capacity, edition_lock, languages, organisations
@@ -23,8 +24,8 @@ from app.services.transaction import writing
 MOST_SHOWN = 20
 FEWEST_LETTERS = 2
 ASKED = frozenset({"organisation", "kind", "country"})
-FULL = "No place is left for them: ask an owner to raise the limit in the settings."
-TAKEN = "This address is registered for this event already: look for it above."
+FULL = later("No place is left for them: ask an owner to raise the limit in the settings.")
+TAKEN = later("This address is registered for this event already: look for it above.")
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,9 @@ def check_in(scope: PeopleScope, public_id: str, *, by: int, now: datetime) -> R
             .execution_options(synchronize_session=False)
         )
         if done is None:
-            raise ConflictError(f"{person.name} is checked in already, or is not approved.")
+            raise ConflictError(
+                later("%(name)s is checked in already, or is not approved.", name=person.name)
+            )
         _note("registration.check_in", person, by, now)
         db.session.refresh(person)
     return person
@@ -117,7 +120,7 @@ def undo_check_in(scope: PeopleScope, public_id: str, *, by: int, now: datetime)
             .execution_options(synchronize_session=False)
         )
         if done is None:
-            raise ConflictError(f"{person.name} is not checked in.")
+            raise ConflictError(later("%(name)s is not checked in.", name=person.name))
         _note("registration.undo_check_in", person, by, now)
         db.session.refresh(person)
     return person
@@ -133,7 +136,7 @@ def walk_in(edition: Edition, entry: WalkIn, *, by: int, now: datetime) -> Regis
             edition_lock.hold(edition)
             found, email = _faults(edition, entry)
             if found:
-                raise InvalidInputError("Nothing is stored yet: see below.", found)
+                raise InvalidInputError(later("Nothing is stored yet: see below."), found)
             organisation = organisations.obtain(_organisation(entry), now=now)
             part = part_of(RegistrationRole.ATTENDEE, organisation.kind)
             if not capacity.places_of(edition).has_room(part):
@@ -183,7 +186,7 @@ def _faults(edition: Edition, entry: WalkIn) -> tuple[dict[str, str], str]:
     found: dict[str, str] = {}
     email = ""
     if not entry.name.strip():
-        found["name"] = "Type the name."
+        found["name"] = later("Type the name.")
     elif fault := fault_of_name(entry.name):
         found["name"] = fault
     try:
@@ -199,7 +202,7 @@ def _faults(edition: Edition, entry: WalkIn) -> tuple[dict[str, str], str]:
     # Size and region are asked later: nobody waits at the desk for them.
     found |= {key: text for key, text in of_organisation.items() if key in ASKED}
     if not entry.agreed:
-        found["agreed"] = "Let them read the privacy text and agree first."
+        found["agreed"] = later("Let them read the privacy text and agree first.")
     return found, email
 
 

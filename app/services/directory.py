@@ -15,6 +15,7 @@ from app.domain.errors import ForbiddenError
 from app.domain.match_text import TextIndex
 from app.domain.matching import Match
 from app.domain.states import RegistrationState, RequestState
+from app.domain.words import later
 from app.extensions import db
 from app.models import MeetingRequest, Organisation, Registration
 from app.services import listings as rows
@@ -95,7 +96,7 @@ def companies_for(registration: Registration, wanted: Wanted, number: int = 1) -
     They agreed to be seen by participants, so ForbiddenError for who is not approved.
     """
     if registration.state is not RegistrationState.APPROVED:
-        raise ForbiddenError("You see the companies once the organisers have approved you.")
+        raise ForbiddenError(later("You see the companies once the organisers have approved you."))
     directory = Directory(registration, rows.shown_companies(registration.edition_id))
     return directory.page(wanted, number)
 

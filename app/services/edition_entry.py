@@ -6,6 +6,7 @@ from datetime import date
 
 from app.domain.dayplan import is_zone
 from app.domain.presets import Preset
+from app.domain.words import later
 from app.services.reference_data import taxonomy
 
 MAX_NAME_CHARACTERS = 200
@@ -54,7 +55,7 @@ def entry_faults(entry: EditionEntry) -> dict[str, str]:
     """Every fault by field; an empty mapping where the entry can be stored."""
     found = {
         "name": _name_fault(entry.name),
-        "zone": "" if is_zone(entry.zone) else "Choose a time zone of the list.",
+        "zone": "" if is_zone(entry.zone) else later("Choose a time zone of the list."),
         "country": _country_fault(entry.country),
         **_date_faults(entry),
         **{name: _text_fault(getattr(entry, name), most) for name, most in TEXTS.items()},
@@ -77,36 +78,40 @@ def values_of(entry: EditionEntry) -> dict[str, object]:
 
 def _name_fault(name: str) -> str:
     if not name.strip():
-        return "Give the edition a name, as people will call it."
+        return later("Give the edition a name, as people will call it.")
     return _text_fault(name, MAX_NAME_CHARACTERS)
 
 
 def _text_fault(text: str, most: int) -> str:
     if len(text) <= most:
         return ""
-    return f"At most {most:,} characters; these are {len(text):,}."
+    return later("At most %(most)s characters; these are %(number)s.", most=most, number=len(text))
 
 
 def _country_fault(country: str) -> str:
-    return "" if not country or country in taxonomy().countries else "Choose a country of the list."
+    return (
+        ""
+        if not country or country in taxonomy().countries
+        else later("Choose a country of the list.")
+    )
 
 
 def _date_faults(entry: EditionEntry) -> dict[str, str]:
     found = {
-        name: "" if _is_date(getattr(entry, name)) else "Type the date as 2027-05-18."
+        name: "" if _is_date(getattr(entry, name)) else later("Type the date as 2027-05-18.")
         for name in ("starts_on", "ends_on")
     }
     closes_on = entry.registration_closes_on
     if closes_on is not None and not _is_date(closes_on):
-        found["registration_closes_on"] = "Type the date as 2027-05-18, or leave it empty."
+        found["registration_closes_on"] = later("Type the date as 2027-05-18, or leave it empty.")
     if entry.starts_on is None or entry.ends_on is None or any(found.values()):
         return found
     if entry.ends_on < entry.starts_on:
-        found["ends_on"] = "The last day is before the first."
+        found["ends_on"] = later("The last day is before the first.")
     elif (entry.ends_on - entry.starts_on).days >= LONGEST_DAYS:
-        found["ends_on"] = f"An edition has at most {LONGEST_DAYS} days."
+        found["ends_on"] = later("An edition has at most %(most)s days.", most=LONGEST_DAYS)
     if closes_on is not None and closes_on > entry.ends_on:
-        found["registration_closes_on"] = "Registration closes after the last day."
+        found["registration_closes_on"] = later("Registration closes after the last day.")
     return found
 
 
@@ -118,14 +123,23 @@ def _is_date(day: date | None) -> bool:
 def _number_fault(name: str, value: int | None) -> str:
     least, most, may_be_empty = NUMBERS[name]
     if value is None:
-        return "" if may_be_empty else f"Type a whole number from {least} to {most}."
+        return (
+            ""
+            if may_be_empty
+            else later("Type a whole number from %(least)s to %(most)s.", least=least, most=most)
+        )
     if least <= value <= most:
         return ""
-    other = ", or leave it empty for no limit" if may_be_empty else ""
-    return f"Type a whole number from {least} to {most}{other}."
+    other = later(", or leave it empty for no limit") if may_be_empty else ""
+    return later(
+        "Type a whole number from %(least)s to %(most)s%(other)s.",
+        least=least,
+        most=most,
+        other=other,
+    )
 
 
 def _order_fault(entry: EditionEntry) -> str:
     if (entry.min_meetings or 0) <= (entry.max_meetings or 0):
         return ""
-    return "Nobody can have that many: it is above the most meetings a person may have."
+    return later("Nobody can have that many: it is above the most meetings a person may have.")

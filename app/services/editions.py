@@ -11,6 +11,7 @@ from app.domain.phases import PHASES
 from app.domain.presets import GOALS
 from app.domain.states import EditionState, StaffRole
 from app.domain.viewer import Viewer
+from app.domain.words import later
 from app.extensions import db
 from app.models import Block, Edition, ProgrammeItem, Series, Slot, Staff
 from app.services import edition_lock
@@ -20,8 +21,8 @@ from app.services.phase_checks import reason_against
 from app.services.slugs import free_slug
 from app.services.transaction import writing
 
-FAULTY = "Nothing is stored yet: see below."
-TAKEN_NAME = "The series has an edition of this name already: add the year."
+FAULTY = later("Nothing is stored yet: see below.")
+TAKEN_NAME = later("The series has an edition of this name already: add the year.")
 MAX_SERIES_CHARACTERS = 200
 
 
@@ -42,7 +43,7 @@ def create_edition(
     """
     with writing():
         if StaffRole.OWNER not in by.staff_roles:
-            raise ForbiddenError("Only who owns a series can make editions.")
+            raise ForbiddenError(later("Only who owns a series can make editions."))
         owned = {one.slug: one for one in organised_series(by)}
         found = entry_faults(entry) | _series_faults(series, owned)
         known = owned.get(series.known_slug)
@@ -80,8 +81,11 @@ def change_state(edition: Edition, target: EditionState) -> None:
         edition_lock.hold(edition)
         if not edition.state.may_become(target):
             raise ConflictError(
-                f"From “{PHASES[edition.state].label}” there is no step to "
-                f"“{PHASES[target].label}”."
+                later(
+                    "From “%(label)s” there is no step to “%(label_2)s”.",
+                    label=PHASES[edition.state].label,
+                    label_2=PHASES[target].label,
+                )
             )
         reason = reason_against(edition, target)
         if reason:
@@ -91,14 +95,20 @@ def change_state(edition: Edition, target: EditionState) -> None:
 
 def _series_faults(series: SeriesChoice, owned: dict[str, Series]) -> dict[str, str]:
     if series.known_slug:
-        return {} if series.known_slug in owned else {"series": "Choose a series of the list."}
+        return (
+            {} if series.known_slug in owned else {"series": later("Choose a series of the list.")}
+        )
     name = " ".join(series.new_name.split())
     if not name:
-        return {"series_name": "Choose a series, or name a new one."}
+        return {"series_name": later("Choose a series, or name a new one.")}
     if len(name) > MAX_SERIES_CHARACTERS:
-        return {"series_name": f"A name has at most {MAX_SERIES_CHARACTERS} characters."}
+        return {
+            "series_name": later(
+                "A name has at most %(most)s characters.", most=MAX_SERIES_CHARACTERS
+            )
+        }
     if name.casefold() in {one.name.casefold() for one in owned.values()}:
-        return {"series_name": "You have a series of this name: choose it above."}
+        return {"series_name": later("You have a series of this name: choose it above.")}
     return {}
 
 
@@ -134,15 +144,15 @@ def _clashes(edition: Edition, entry: EditionEntry) -> dict[str, str]:
     if _is_taken(edition.series_id, entry.name, but=edition.id):
         found["name"] = TAKEN_NAME
     if entry.zone != edition.zone and _has_times(edition):
-        found["zone"] = (
+        found["zone"] = later(
             "The time zone is fixed once there are meeting times or programme items: "
             "remove them first."
         )
     first, last = _days_in_use(edition)
     if first and entry.starts_on and entry.starts_on > first:
-        found["starts_on"] = f"Something takes place on {first:%d %B %Y} already."
+        found["starts_on"] = later("Something takes place on %(day)s already.", day=first)
     if last and entry.ends_on and entry.ends_on < last:
-        found["ends_on"] = f"Something takes place on {last:%d %B %Y} still."
+        found["ends_on"] = later("Something takes place on %(day)s still.", day=last)
     return found
 
 

@@ -3,6 +3,7 @@
 from email_validator import EmailNotValidError, validate_email
 
 from app.domain.errors import InvalidInputError
+from app.domain.words import later
 
 
 def normalise_email(text: str) -> str:
@@ -10,7 +11,7 @@ def normalise_email(text: str) -> str:
     try:
         return validate_email(text.strip(), check_deliverability=False).normalized.lower()
     except EmailNotValidError as error:
-        message = f"This is not an e-mail address: {error}"
+        message = later("This is not an e-mail address: %(error)s", error=error)
         raise InvalidInputError(message, {"email": message}) from error
 
 

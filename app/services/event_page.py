@@ -10,6 +10,7 @@ from app.domain.states import EditionState
 from app.extensions import db
 from app.models import Block, Edition, Place, Series, Slot
 from app.services.coming_editions import takes_registrations
+from app.services.content import edition_text
 from app.services.edition_hubs import (
     HubListing,
     Share,
@@ -74,13 +75,13 @@ def event_page(edition: Edition, now: datetime) -> EventPage:
     series = db.session.get(Series, edition.series_id)
     return EventPage(
         series=series.name if series else "",
-        name=edition.name,
+        name=edition_text(edition, "name"),
         slug=edition.slug,
-        description=edition.description,
-        who_may_come=edition.who_may_come,
-        city=edition.city,
+        description=edition_text(edition, "description"),
+        who_may_come=edition_text(edition, "who_may_come"),
+        city=edition_text(edition, "city"),
         country=edition.country,
-        venue=edition.venue,
+        venue=edition_text(edition, "venue"),
         zone=edition.zone,
         starts_on=edition.starts_on,
         ends_on=edition.ends_on,

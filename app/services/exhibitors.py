@@ -5,6 +5,7 @@ from datetime import datetime
 
 from app.domain.errors import InvalidInputError, NotFoundError
 from app.domain.states import OrganisationKind, PlaceKind
+from app.domain.words import later
 from app.extensions import db
 from app.models import Edition, Place
 from app.services import organisations
@@ -36,7 +37,7 @@ def add_exhibitor(edition: Edition, entry: ExhibitorEntry, *, now: datetime) -> 
         place = replace(entry.place, kind=PlaceKind.STAND)
         found = _faults(organisation, entry.shows) | place_faults(edition, place)
         if found:
-            raise InvalidInputError("The stand is not added yet: see below.", found)
+            raise InvalidInputError(later("The stand is not added yet: see below."), found)
         owner = organisations.obtain(organisation, now=now)
         stand = give_place(edition, owner, place)
         stand.shows = entry.shows.strip()
@@ -54,7 +55,7 @@ def remove_stand(edition: Edition, room_slug: str, label: str) -> str:
                     owner = place.owner.name
                     drop_places([place])
                     return owner
-        raise NotFoundError("There is no such stand.")
+        raise NotFoundError(later("There is no such stand."))
 
 
 def known_names(edition: Edition) -> tuple[str, ...]:
@@ -67,7 +68,13 @@ def known_names(edition: Edition) -> tuple[str, ...]:
 def _faults(organisation: OrganisationEntry, shows: str) -> dict[str, str]:
     found = dict(organisations.faults(organisation))
     if "organisation" in found:
-        found["name"] = found.pop("organisation").replace("your organisation", "the exhibitor")
+        found["name"] = found.pop("organisation").replace(
+            later("your organisation"), later("the exhibitor")
+        )
     if len(shows) > MAX_SHOWS_CHARACTERS:
-        found["shows"] = f"At most {MAX_SHOWS_CHARACTERS} characters; these are {len(shows)}."
+        found["shows"] = later(
+            "At most %(most)s characters; these are %(number)s.",
+            most=MAX_SHOWS_CHARACTERS,
+            number=len(shows),
+        )
     return found

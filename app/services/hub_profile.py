@@ -7,6 +7,7 @@ from typing import Protocol
 from sqlalchemy import select
 
 from app.domain.errors import NotFoundError
+from app.domain.words import later
 from app.extensions import db
 from app.models import Edition, Place, Room
 from app.services.hub_records import hub_records
@@ -73,7 +74,7 @@ def hub_profile(edition: Edition, slug: str) -> HubProfile:
     """The hub with this slug, if it takes part in the edition."""
     records = hub_records(edition, slug)
     if not records:
-        raise NotFoundError("This hub does not take part in the event.")
+        raise NotFoundError(later("This hub does not take part in the event."))
     record = records[0]
     hub, entry, profile = record.organisation, record.entry, record.profile
     region = regions().get(hub.nuts2 or "")

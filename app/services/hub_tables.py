@@ -9,6 +9,7 @@ from sqlalchemy import delete, exists, func, select
 from app.domain.errors import ConflictError, InvalidInputError, NotFoundError
 from app.domain.links import is_web_address
 from app.domain.states import OrganisationKind, PlaceKind, RegistrationState
+from app.domain.words import later
 from app.extensions import db
 from app.models import Edition, MeetingRequest, Organisation, Place, Profile, Registration
 from app.services import organisations, profiles
@@ -19,8 +20,8 @@ from app.services.place_rows import drop_places, room_rows
 from app.services.profiles import ProfileEntry
 from app.services.transaction import writing
 
-FAULTY = "The hub is not added yet: see below."
-NO_HUB = "There is no such hub here."
+FAULTY = later("The hub is not added yet: see below.")
+NO_HUB = later("There is no such hub here.")
 
 
 @dataclass(frozen=True)
@@ -164,11 +165,13 @@ def _as_organisation(entry: HubEntry) -> OrganisationEntry:
 def _hub_faults(entry: HubEntry) -> dict[str, str]:
     found = dict(organisations.faults(_as_organisation(entry)))
     if "organisation" in found:
-        found["name"] = found.pop("organisation").replace("your organisation", "the hub")
+        found["name"] = found.pop("organisation").replace(
+            later("your organisation"), later("the hub")
+        )
     elif organisations.find(entry.name, entry.country):
-        found["name"] = "This hub is known already: look for it above."
+        found["name"] = later("This hub is known already: look for it above.")
     if entry.website.strip() and not is_web_address(entry.website.strip()):
-        found["website"] = "An address begins with https:// and holds no spaces."
+        found["website"] = later("An address begins with https:// and holds no spaces.")
     return found | dict(profiles.faults(entry.profile, OrganisationKind.HUB))
 
 
@@ -177,7 +180,7 @@ def _own_place(edition: Edition, hub: Organisation, room_slug: str, label: str) 
         for place in room.places:
             if (room.slug, place.label) == (room_slug, label) and place.owner is hub:
                 return place
-    raise NotFoundError("The hub has no such table.")
+    raise NotFoundError(later("The hub has no such table."))
 
 
 def _why_hub_stays(edition: Edition, hub: Organisation) -> str:
@@ -196,9 +199,14 @@ def _why_hub_stays(edition: Edition, hub: Organisation) -> str:
         )
     )
     if people:
-        verb = "person is" if people == 1 else "people are"
-        return f"{hub.name} stays: {people} {verb} registered for it."
-    return f"{hub.name} stays: there are requests to it." if asked else ""
+        verb = later("person is") if people == 1 else later("people are")
+        return later(
+            "%(name)s stays: %(people)s %(verb)s registered for it.",
+            name=hub.name,
+            people=people,
+            verb=verb,
+        )
+    return later("%(name)s stays: there are requests to it.", name=hub.name) if asked else ""
 
 
 def _tables(edition: Edition) -> dict[int, tuple[HubTable, ...]]:

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 
 from app.domain.errors import ConflictError, InvalidInputError, NotFoundError
 from app.domain.states import Part
+from app.domain.words import later
 from app.extensions import db
 from app.models import Edition, Invitation, Organisation, Registration
 from app.services import accounts, audit, languages, outbox
@@ -16,7 +17,7 @@ from app.services.letters.registration import invitation as letter
 from app.services.transaction import writing
 
 LIFETIME = timedelta(days=30)
-USED = "This invitation was used already."
+USED = later("This invitation was used already.")
 
 
 def invite(
@@ -35,7 +36,7 @@ def invite(
     with writing():
         address = accounts.normalise_email(email)
         if _is_registered(edition, address):
-            text = "Somebody with this address is registered already."
+            text = later("Somebody with this address is registered already.")
             raise InvalidInputError(text, {"email": text})
         token = secrets.token_hex(16)
         row = _open_row(edition, address) or Invitation(edition_id=edition.id, email=address)
@@ -74,7 +75,7 @@ def find(edition: Edition, token: str, *, now: datetime) -> Invitation:
         )
     )
     if row is None or row.used_at is not None or row.expires_at <= now:
-        raise NotFoundError("This invitation is not good any more. Ask who invited you.")
+        raise NotFoundError(later("This invitation is not good any more. Ask who invited you."))
     return row
 
 
@@ -127,7 +128,7 @@ def withdraw(edition: Edition, public_id: str, *, by: int, now: datetime) -> Non
             )
         )
         if row is None:
-            raise NotFoundError("There is no such invitation.")
+            raise NotFoundError(later("There is no such invitation."))
         row.expires_at = now
         audit.note(
             "invitation.withdraw",

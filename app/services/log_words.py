@@ -53,6 +53,7 @@ def deed_words() -> Mapping[str, str]:
         "account.export": _("took a copy of their own data"),
         "consent.give": _("agreed to something"),
         "consent.withdraw": _("took back what they had agreed to"),
+        "edition.languages": _("changed the languages or the texts in them"),
         "consent_text.change": _("changed the words of a consent"),
         "edition.change_privacy": _("changed who is responsible for the data, or for how long"),
         "edition.erase": _("erased the last people of the event"),

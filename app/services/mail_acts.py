@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from app.domain.errors import ConflictError, InvalidInputError, NotFoundError
 from app.domain.letters import Letter
 from app.domain.states import WorkState
+from app.domain.words import later
 from app.exports.mail import readdressed
 from app.extensions import db
 from app.mailing import sender
@@ -24,10 +25,12 @@ from app.services.mail_filter import MailFilter, Shelf, fits
 from app.services.sending import is_code
 from app.services.transaction import writing
 
-TOO_LATE = "That is no longer possible: the mail is being sent, or its state has changed."
-AGAIN_ALREADY = "This mail was sent again already: look for the newer one."
-NOT_AGAIN = "This mail cannot be sent again: it waits still, or holds a code that is good once."
-NO_BYTES = "The text of this mail is no longer kept, so it cannot be sent again."
+TOO_LATE = later("That is no longer possible: the mail is being sent, or its state has changed.")
+AGAIN_ALREADY = later("This mail was sent again already: look for the newer one.")
+NOT_AGAIN = later(
+    "This mail cannot be sent again: it waits still, or holds a code that is good once."
+)
+NO_BYTES = later("The text of this mail is no longer kept, so it cannot be sent again.")
 
 
 class Act(StrEnum):
@@ -116,7 +119,9 @@ def send_trial(
             account_id=by,
         )
         if not posted:
-            raise InvalidInputError("A test mail is on its way to you already: wait a minute.")
+            raise InvalidInputError(
+                later("A test mail is on its way to you already: wait a minute.")
+            )
         audit.note("mail.trial", by=by, now=now, edition_id=edition.id)
 
 
@@ -219,7 +224,7 @@ def _mail(edition: Edition, public_id: str) -> OutgoingMail:
         )
     )
     if found is None:
-        raise NotFoundError("There is no such mail.")
+        raise NotFoundError(later("There is no such mail."))
     return found
 
 

@@ -16,6 +16,7 @@ from app.domain.mail_templates import (
     unknown_placeholders,
 )
 from app.domain.states import Part
+from app.domain.words import later
 from app.exports.plain import plain_line, plain_lines
 from app.extensions import db
 from app.models import Edition, MailTemplate, Registration
@@ -77,7 +78,7 @@ def kind_named(code: str) -> MailKind:
     """The kind, if its words may be changed; else NotFoundError."""
     kind = kind_of(code)
     if kind is None or not has_words(kind):
-        raise NotFoundError("There is no such mail.")
+        raise NotFoundError(later("There is no such mail."))
     return kind
 
 
@@ -189,5 +190,5 @@ def _note(
         "part": variant.part.value if variant.part else "all",
         "language": variant.language,
     }
-    about = ("mail kind", kind.code)
+    about = (later("mail kind"), kind.code)
     audit.note(action, by=by, now=now, edition_id=edition.id, about=about, details=details)

@@ -10,20 +10,23 @@ from sqlalchemy import func, select
 from app.domain.ask_matrix import PLURALS, may_ask, may_ask_one_of, tidied
 from app.domain.errors import InvalidInputError
 from app.domain.states import Part, RegistrationState, RequestMode, RequestState, SchedulingMode
+from app.domain.words import later
 from app.extensions import db
 from app.models import Edition, MeetingRequest, Registration
 from app.services import audit, edition_lock
 from app.services.request_parts import parts_of
 from app.services.transaction import writing
 
-FAULTY = "Nothing is stored yet: see below."
+FAULTY = later("Nothing is stored yet: see below.")
 # Field → the least and the most that makes sense.
 NUMBERS: Mapping[str, tuple[int, int]] = {
     "request_quota": (1, 100),
     "hub_request_quota": (0, 200),
     "request_expiry_days": (1, 60),
 }
-CONFIRM = "There are requests already. Read below what the change means, and tick that you know."
+CONFIRM = later(
+    "There are requests already. Read below what the change means, and tick that you know."
+)
 
 
 @dataclass(frozen=True)
@@ -122,11 +125,11 @@ def trial(edition: Edition, part: Part) -> Trial:
 def _faults(edition: Edition, wanted: MeetingSettings) -> dict[str, str]:
     found = {name: _number_fault(name, getattr(wanted, name)) for name in NUMBERS}
     if wanted.answers_due_on == date.min:
-        found["answers_due_on"] = "Type the date as 2027-05-18, or leave it empty."
+        found["answers_due_on"] = later("Type the date as 2027-05-18, or leave it empty.")
     elif wanted.answers_due_on and wanted.answers_due_on > edition.ends_on:
-        found["answers_due_on"] = "This is after the last day of the event."
+        found["answers_due_on"] = later("This is after the last day of the event.")
     for name in ("request_mode", "scheduling_mode"):
-        found[name] = "" if getattr(wanted, name) else "Choose one of these."
+        found[name] = "" if getattr(wanted, name) else later("Choose one of these.")
     found = {name: text for name, text in found.items() if text}
     if not found and not wanted.is_sure and _changes_modes(edition, wanted):
         return {"is_sure": CONFIRM}
@@ -144,4 +147,8 @@ def _changes_modes(edition: Edition, wanted: MeetingSettings) -> bool:
 def _number_fault(name: str, value: int | None) -> str:
     least, most = NUMBERS[name]
     is_good = value is not None and least <= value <= most
-    return "" if is_good else f"Type a whole number from {least} to {most}."
+    return (
+        ""
+        if is_good
+        else later("Type a whole number from %(least)s to %(most)s.", least=least, most=most)
+    )

@@ -15,6 +15,7 @@ from sqlalchemy import delete, func, or_, select, union, update
 from app.domain.errors import ConflictError, NotFoundError
 from app.domain.permissions import Permission
 from app.domain.states import MeetingState, RequestState, VersionKind
+from app.domain.words import later
 from app.extensions import db
 from app.models import (
     Edition,
@@ -33,7 +34,7 @@ from app.services import access, audit, edition_lock
 from app.services.request_states import LIVING
 from app.services.transaction import writing
 
-ELSEWHERE = "The second also takes part in an event that you do not prepare."
+ELSEWHERE = later("The second also takes part in an event that you do not prepare.")
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def merge_organisations(
         ids = [keep.id, drop.id]
         locked = select(Organisation.id).where(Organisation.id.in_(ids)).order_by(Organisation.id)
         if len(db.session.scalars(locked.with_for_update()).all()) != len(set(ids)):
-            raise NotFoundError("One of the two is gone: somebody merged it already.")
+            raise NotFoundError(later("One of the two is gone: somebody merged it already."))
         made = preview_merge(keep, drop, by=by)
         if made.refusals:
             raise ConflictError(" ".join(made.refusals))
@@ -96,20 +97,22 @@ def merge_organisations(
 
 def _refusals(keep: Organisation, drop: Organisation, by: int) -> Iterable[str]:
     if keep.id == drop.id:
-        yield "Choose two different organisations."
+        yield later("Choose two different organisations.")
         return
     if drop.catalogue_id:
-        yield "The second is a hub of the catalogue: keep that one, and merge the other into it."
+        yield later(
+            "The second is a hub of the catalogue: keep that one, and merge the other into it."
+        )
     if any(_other(one, drop) == keep.id for one in _requests_of(drop)):
-        yield "There is a request between the two: they are not the same organisation."
+        yield later("There is a request between the two: they are not the same organisation.")
     between = select(Veto.id).where(
         Veto.by_organisation_id.in_([keep.id, drop.id]),
         Veto.against_organisation_id.in_([keep.id, drop.id]),
     )
     if db.session.scalar(between.limit(1)) is not None:
-        yield "One of the two does not want to meet the other."
+        yield later("One of the two does not want to meet the other.")
     if _to_void(keep, drop)[1]:
-        yield "Both have a meeting with the same partner: cancel one of the two first."
+        yield later("Both have a meeting with the same partner: cancel one of the two first.")
     for edition in editions_of(drop):
         if Permission.PREPARE not in access.permissions_in(edition, by):
             yield ELSEWHERE

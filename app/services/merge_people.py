@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.domain.errors import ConflictError
+from app.domain.words import later
 from app.extensions import db
 from app.models import (
     Attendance,
@@ -38,12 +39,12 @@ Moves = dict[str, int]
 # Each column that points to a registration, and what it is called in the preview ("": not said).
 # Free times are not here: those of the registration that stays hold.
 MOVING: tuple[tuple[InstrumentedAttribute[Any], str], ...] = (
-    (MeetingRequest.from_registration_id, "requests sent"),
-    (MeetingRequest.to_registration_id, "requests that name the person"),
-    (Attendance.registration_id, "meetings, of all versions of the schedule"),
+    (MeetingRequest.from_registration_id, later("requests sent")),
+    (MeetingRequest.to_registration_id, later("requests that name the person")),
+    (Attendance.registration_id, later("meetings, of all versions of the schedule")),
     (CalendarIdentity.registration_id, ""),
-    (OpenSlot.registration_id, "times offered for booking"),
-    (ProgrammePresenter.registration_id, "programme items presented"),
+    (OpenSlot.registration_id, later("times offered for booking")),
+    (ProgrammePresenter.registration_id, later("programme items presented")),
     (Consent.registration_id, "consents"),
     (RegistrationNote.registration_id, "notes"),
     (Invitation.registration_id, "invitations"),
@@ -111,26 +112,33 @@ def _plan(keep: Registration, drop: Registration) -> PeopleMerge:
 
 def _refusals(keep: Registration, drop: Registration) -> list[str]:
     if keep.id == drop.id:
-        return ["Choose two different registrations."]
+        return [later("Choose two different registrations.")]
     found = []
     if keep.erased_at or drop.erased_at:
-        found.append("The data of one of the two are erased.")
+        found.append(later("The data of one of the two are erased."))
     if drop.state.holds_a_place and not keep.state.holds_a_place:
         found.append(
-            f"The second is {drop.state.value}, the first {keep.state.value}: "
-            "keep the second, and merge the first into it."
+            later(
+                "The second is %(value)s, the first %(value_2)s: keep the second, and "
+                "merge the first into it.",
+                value=drop.state.value,
+                value_2=keep.state.value,
+            )
         )
     if keep.organisation_id != drop.organisation_id and _has_wishes(drop):
         found.append(
-            "They are of different organisations, and the second has requests or offered times "
-            f"for {drop.organisation.name}: merge the organisations first."
+            later(
+                "They are of different organisations, and the second has requests or "
+                "offered times for %(name)s: merge the organisations first.",
+                name=drop.organisation.name,
+            )
         )
     if _met_each_other(keep, drop):
-        found.append("There is a request between the two: they are not the same person.")
+        found.append(later("There is a request between the two: they are not the same person."))
     if _same_slots(keep, drop):
-        found.append("Both offer the same time for booking: close one of the two first.")
+        found.append(later("Both offer the same time for booking: close one of the two first."))
     if _same_ticks(keep, drop):
-        found.append("Both have a meeting at the same time: cancel one of the two first.")
+        found.append(later("Both have a meeting at the same time: cancel one of the two first."))
     return found
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app.domain.states import EditionState, RegistrationState
 from app.extensions import db
 from app.models import Edition, Organisation, Registration
+from app.services.content import edition_text
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,8 @@ def my_events(account_id: int) -> tuple[MyEvent, ...]:
     return tuple(
         MyEvent(
             slug=edition.slug,
-            name=edition.name,
-            city=edition.city,
+            name=edition_text(edition, "name"),
+            city=edition_text(edition, "city"),
             starts_on=edition.starts_on,
             ends_on=edition.ends_on,
             edition_state=edition.state,

@@ -6,13 +6,14 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import joinedload
 
 from app.domain.errors import InvalidInputError, NotFoundError
+from app.domain.words import later
 from app.extensions import db
 from app.models import Registration, RegistrationNote
 from app.services import audit
 from app.services.transaction import writing
 
 MAX_CHARACTERS = 2000
-NO_NOTE = "There is no such note any more."
+NO_NOTE = later("There is no such note any more.")
 
 
 def notes_of(registration: Registration) -> list[RegistrationNote]:
@@ -30,9 +31,13 @@ def notes_of(registration: Registration) -> list[RegistrationNote]:
 def add_note(registration: Registration, text: str, *, by: int, now: datetime) -> None:
     """Note something; raises InvalidInputError for field `text`."""
     text = text.strip()
-    fault = "Write something first." if not text else ""
+    fault = later("Write something first.") if not text else ""
     if len(text) > MAX_CHARACTERS:
-        fault = f"At most {MAX_CHARACTERS} characters; these are {len(text)}."
+        fault = later(
+            "At most %(most)s characters; these are %(number)s.",
+            most=MAX_CHARACTERS,
+            number=len(text),
+        )
     if fault:
         raise InvalidInputError(fault, {"text": fault})
     with writing():

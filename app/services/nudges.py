@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.domain.errors import InvalidInputError, NotFoundError
 from app.domain.letters import Letter
+from app.domain.words import later
 from app.extensions import db
 from app.models import Edition, OutgoingMail, Registration
 from app.services import audit, edition_lock, outbox
@@ -19,7 +20,7 @@ from app.services.segments import Segment, stuck_people
 from app.services.transaction import writing
 
 REST = timedelta(days=2)
-NOBODY = "Nobody is left to write to: everybody got a reminder lately, or wants none."
+NOBODY = later("Nobody is left to write to: everybody got a reminder lately, or wants none.")
 
 OffPath = Callable[[str], str]
 """A registration's public id → the address that ends nudges for it."""
@@ -107,7 +108,7 @@ def _letter(edition: Edition, segment: Segment, one: PersonRow, off_path: OffPat
 def _person(public_id: str) -> Registration:
     found = db.session.scalar(select(Registration).where(Registration.public_id == public_id))
     if found is None:
-        raise NotFoundError("There is no such page.")
+        raise NotFoundError(later("There is no such page."))
     return found
 
 

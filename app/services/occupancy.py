@@ -11,11 +11,12 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from app.domain.errors import ConflictError
+from app.domain.words import later
 from app.extensions import db
 from app.models import Meeting, Occupied, Place, Registration, Slot
 
 TICK_SECONDS = 300
-TAKEN = "That time has just been taken."
+TAKEN = later("That time has just been taken.")
 
 
 def ticks(starts_at: datetime, ends_at: datetime) -> range:

@@ -9,6 +9,7 @@ from sqlalchemy import exists, select
 from app.domain.agenda import local
 from app.domain.errors import ConflictError, NotFoundError
 from app.domain.states import OpenSlotState
+from app.domain.words import later
 from app.extensions import db
 from app.models import OpenSlot, Registration
 from app.services import person_locks
@@ -49,7 +50,7 @@ def offer(by: Registration, wanted: frozenset[Wish], *, now: datetime) -> TeamCh
         person_locks.hold_team(by)
         team = team_of(by)
         if not team.has_place:
-            raise NotFoundError("Your organisation has no table or stand of its own here.")
+            raise NotFoundError(later("Your organisation has no table or stand of its own here."))
         change = _Change(by, now)
         for member in team.members:
             for cell in member.cells:
@@ -81,9 +82,17 @@ class _Change:
     def _open(self, member: Member, cell: Cell) -> None:
         place = (member.place_id, cell.slot_id)
         if cell.starts_at <= self._now:
-            self._keep(member, cell, "that time has passed")
+            self._keep(member, cell, later("that time has passed"))
         elif self._used[place] >= member.desks:
-            self._keep(member, cell, f"place {member.place} holds {member.desks} at a time")
+            self._keep(
+                member,
+                cell,
+                later(
+                    "place %(place)s holds %(desks)s at a time",
+                    place=member.place,
+                    desks=member.desks,
+                ),
+            )
         else:
             self._used[place] += 1
             self.opened += 1
@@ -111,7 +120,7 @@ class _Change:
             if row is not None:
                 change_state(row, OpenSlotState.OPEN, OpenSlotState.CLOSED, request_id=None)
         except ConflictError:
-            self._keep(member, cell, "it has just been booked")
+            self._keep(member, cell, later("it has just been booked"))
         else:
             self.closed += 1
             self._used[member.place_id, cell.slot_id] -= 1

@@ -8,6 +8,7 @@ from sqlalchemy import exists, select
 
 from app.domain.errors import InvalidInputError, NotFoundError
 from app.domain.states import CodePurpose, Level, OrganisationKind, RegistrationState
+from app.domain.words import later
 from app.extensions import db
 from app.models import MeetingRequest, Organisation, Registration
 from app.models.columns import new_public_id
@@ -17,8 +18,8 @@ from app.services.letters import people as letters
 from app.services.request_rules import is_listed
 from app.services.transaction import writing
 
-NO_ORGANISATION = "Choose an organisation from the list."
-TOO_MANY = "This address had its mails for this hour: try again later."
+NO_ORGANISATION = later("Choose an organisation from the list.")
+TOO_MANY = later("This address had its mails for this hour: try again later.")
 
 
 def who_can_be_asked(person: Registration) -> list[Organisation]:
@@ -111,6 +112,6 @@ def send_link(person: Registration, *, by: int, now: datetime) -> None:
 @contextmanager
 def _acting(person: Registration, by: int) -> Iterator[None]:
     if person.erased_at is not None:
-        raise NotFoundError("This person's data are erased.")
+        raise NotFoundError(later("This person's data are erased."))
     with audit.on_behalf(by=by, of=person.public_id):
         yield

@@ -5,6 +5,7 @@ from sqlalchemy.engine import CursorResult
 
 from app.domain.errors import ConflictError
 from app.domain.states import OpenSlotState
+from app.domain.words import later
 from app.extensions import db
 from app.models import OpenSlot
 
@@ -21,5 +22,5 @@ def change_state(
     )
     assert isinstance(changed, CursorResult)  # noqa: S101 - an UPDATE gives one
     if changed.rowcount != 1:
-        raise ConflictError("This time changed meanwhile. Nothing was done.")
+        raise ConflictError(later("This time changed meanwhile. Nothing was done."))
     db.session.refresh(open_slot)

@@ -13,6 +13,7 @@ from app.domain.states import (
     PlaceKind,
     RegistrationState,
 )
+from app.domain.words import later
 from app.extensions import db
 from app.models import Consent, Edition, OpenSlot, Organisation, Place, Registration, Room, Slot
 from app.services.availability import ruled_out_by
@@ -133,7 +134,9 @@ def _offer(organisation: Organisation, place: Place, times: list[OpenTime]) -> O
 def _reasons(visitor: Registration) -> dict[int, str]:
     """Slot → why the visitor cannot meet then."""
     edition = db.session.get_one(Edition, visitor.edition_id)
-    found = {slot_id: "You marked this time as not free." for slot_id in ruled_out_by(visitor.id)}
+    found = {
+        slot_id: later("You marked this time as not free.") for slot_id in ruled_out_by(visitor.id)
+    }
     for (_, slot_id), commitment in commitments(edition, [visitor.id]).items():
         found[slot_id] = _words(commitment)
     return found
@@ -141,7 +144,7 @@ def _reasons(visitor: Registration) -> dict[int, str]:
 
 def _words(commitment: Commitment) -> str:
     if commitment.kind is CommitmentKind.MEETING:
-        return f"You meet {commitment.about} then."
+        return later("You meet %(about)s then.", about=commitment.about)
     if commitment.kind is CommitmentKind.TALK:
-        return f"You present “{commitment.about}” then."
-    return "You offer this time for booking yourself."
+        return later("You present “%(about)s” then.", about=commitment.about)
+    return later("You offer this time for booking yourself.")

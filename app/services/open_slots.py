@@ -17,6 +17,7 @@ from app.domain.states import (
     OpenSlotState,
     RequestState,
 )
+from app.domain.words import later
 from app.extensions import db
 from app.models import (
     Edition,
@@ -39,8 +40,8 @@ from app.services.open_slot_times import OpenTime
 from app.services.request_rules import LIVING_PAIR, checked_topic
 from app.services.transaction import writing
 
-TAKEN = "That time has just been taken."
-NO_SUCH = "There is no such time to book."
+TAKEN = later("That time has just been taken.")
+NO_SUCH = later("There is no such time to book.")
 
 
 class JustTakenError(ConflictError):
@@ -48,7 +49,9 @@ class JustTakenError(ConflictError):
 
     def __init__(self, alternatives: Sequence[OpenTime], zone: str) -> None:
         words = ", ".join(f"{local(time.starts_at, zone):%a %H:%M}" for time in alternatives)
-        super().__init__(f"{TAKEN} Still free: {words}." if words else TAKEN)
+        super().__init__(
+            later("%(taken)s Still free: %(words)s.", taken=TAKEN, words=words) if words else TAKEN
+        )
         self.alternatives = tuple(alternatives)
 
 
@@ -89,7 +92,7 @@ def cancel_booking(by: Registration, public_id: str, *, now: datetime) -> str:
         if request is None or not (is_visitor or (is_team and is_approved(by))):
             raise NotFoundError(NO_SUCH)
         if not by.edition.state.takes_bookings:
-            raise ForbiddenError("The schedule is final: ask the organisers to cancel it.")
+            raise ForbiddenError(later("The schedule is final: ask the organisers to cancel it."))
         change_state(
             open_slot,
             OpenSlotState.BOOKED,

@@ -9,6 +9,7 @@ from app.domain.errors import ConflictError, InvalidInputError, NotFoundError
 from app.domain.links import is_web_address
 from app.domain.permissions import Permission
 from app.domain.states import OrganisationKind
+from app.domain.words import later
 from app.extensions import db
 from app.models import Edition, Organisation, Place, Profile, Registration
 from app.services import access, audit
@@ -19,8 +20,8 @@ from app.services.transaction import writing
 
 PAGE_SIZE = 50
 MAX_WEBSITE_CHARACTERS = 400
-NO_ORGANISATION = "There is no such organisation at this event."
-ELSEWHERE = (
+NO_ORGANISATION = later("There is no such organisation at this event.")
+ELSEWHERE = later(
     "It also takes part in an event that you do not prepare: what is said of it is not yours "
     "alone to change."
 )
@@ -109,7 +110,7 @@ def change_organisation(
     with writing():
         found = _faults(details)
         if found:
-            raise InvalidInputError("Nothing is stored yet: see below.", found)
+            raise InvalidInputError(later("Nothing is stored yet: see below."), found)
         if not is_ours(organisation, by):
             raise ConflictError(ELSEWHERE)
         values = {
@@ -186,16 +187,16 @@ def _text(one: Organisation) -> str:
 def _faults(details: OrganisationDetails) -> dict[str, str]:
     found: dict[str, str] = {}
     if len(details.website) > MAX_WEBSITE_CHARACTERS:
-        found["website"] = f"At most {MAX_WEBSITE_CHARACTERS} characters."
+        found["website"] = later("At most %(most)s characters.", most=MAX_WEBSITE_CHARACTERS)
     if details.kind is None:
-        found["kind"] = "Choose one."
+        found["kind"] = later("Choose one.")
     if details.country not in taxonomy().countries:
-        found["country"] = "Choose a country."
+        found["country"] = later("Choose a country.")
     region = regions().get(details.nuts2)
     if details.nuts2 and (region is None or region.country != details.country):
-        found["nuts2"] = "Choose a region of this country, or none."
+        found["nuts2"] = later("Choose a region of this country, or none.")
     if details.size_class and details.size_class not in taxonomy().size_classes:
-        found["size_class"] = "Choose from the list."
+        found["size_class"] = later("Choose from the list.")
     if details.website.strip() and not is_web_address(details.website.strip()):
-        found["website"] = "An address such as https://example.org."
+        found["website"] = later("An address such as https://example.org.")
     return found

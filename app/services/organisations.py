@@ -9,6 +9,7 @@ from sqlalchemy import select
 from app.domain.links import is_web_address
 from app.domain.organisation_names import loose_key, name_key, web_domain
 from app.domain.states import ConsentKind, OrganisationKind, RegistrationState
+from app.domain.words import later
 from app.extensions import db
 from app.models import Consent, Edition, Organisation, Registration
 from app.services.reference_data import regions, taxonomy
@@ -143,15 +144,21 @@ def faults(entry: OrganisationEntry) -> Mapping[str, str]:
     """Every fault of the entry by field; an empty mapping where it can be used."""
     if entry.slug:
         chosen = resolve(entry)
-        gone = {"organisation": "Choose an organisation of the list, or type its name."}
+        gone = {"organisation": later("Choose an organisation of the list, or type its name.")}
         return gone if chosen is None else _known_faults(chosen, entry)
     if not name_key(entry.name):
-        return {"organisation": "Type the name of your organisation.", **_new_faults(entry)}
+        return {"organisation": later("Type the name of your organisation."), **_new_faults(entry)}
     if len(entry.name) > MAX_NAME_CHARACTERS:
-        return {"organisation": f"A name has at most {MAX_NAME_CHARACTERS} characters."}
+        return {
+            "organisation": later(
+                "A name has at most %(most)s characters.", most=MAX_NAME_CHARACTERS
+            )
+        }
     found = find(entry.name, entry.country)
     if len(found) > 1:
-        return {"country": "There is more than one organisation of this name: say the country."}
+        return {
+            "country": later("There is more than one organisation of this name: say the country.")
+        }
     if found:
         return _known_faults(found[0], entry)
     return _new_faults(entry)
@@ -190,23 +197,27 @@ def _known_faults(known: Organisation, entry: OrganisationEntry) -> Mapping[str,
     if known.kind in entry.kinds:
         return {}
     return {
-        "organisation": f"“{known.name}” is known here as: {known.kind.label}. "
-        "Go back and choose that, or type another name."
+        "organisation": later(
+            "“%(name)s” is known here as: %(label)s. Go back and choose that, or "
+            "type another name.",
+            name=known.name,
+            label=known.kind.label,
+        )
     }
 
 
 def _new_faults(entry: OrganisationEntry) -> Mapping[str, str]:
     found: dict[str, str] = {}
     if entry.kind not in entry.kinds:
-        found["kind"] = "Choose what kind of organisation it is."
+        found["kind"] = later("Choose what kind of organisation it is.")
     if entry.country not in taxonomy().countries:
-        found["country"] = "Choose the country: this organisation is new here."
+        found["country"] = later("Choose the country: this organisation is new here.")
     region = regions().get(entry.nuts2)
     if entry.nuts2 and (region is None or region.country != entry.country):
-        found["nuts2"] = "Choose a region of the country above, or none."
+        found["nuts2"] = later("Choose a region of the country above, or none.")
     if entry.size_class and entry.size_class not in taxonomy().size_classes:
-        found["size_class"] = "Choose one of the sizes."
+        found["size_class"] = later("Choose one of the sizes.")
     address = web_address(entry.website)
     if address and (len(address) > MAX_WEBSITE_CHARACTERS or not is_web_address(address)):
-        found["website"] = "Type a web address, for example www.example.org."
+        found["website"] = later("Type a web address, for example www.example.org.")
     return found

@@ -17,6 +17,8 @@ from app.extensions import db
 from app.mailing import sender
 from app.models import Edition, OutgoingMail, Registration
 from app.models.columns import new_public_id
+from app.services.content import edition_text
+from app.services.languages import speaking
 from app.services.mail_kinds import ANNOUNCEMENT
 from app.services.own_words import Read, reworded
 from app.services.upsert import insert_into
@@ -173,10 +175,12 @@ def written(
 ) -> bytes:
     """The mail as it leaves; a look at it beforehand is made here, too."""
     by = sender()
+    with speaking(letter.language):
+        from_name = plain_line(edition_text(edition, "name")) if edition else by.name
     return mail_bytes(
         letter,
         from_address=by.address,
-        from_name=plain_line(edition.name) if edition else by.name,
+        from_name=from_name,
         to_address=to,
         message_id=message_id,
         base_url=by.base_url,

@@ -7,6 +7,7 @@ from sqlalchemy import exists, select
 
 from app.domain.errors import ConflictError
 from app.domain.states import PlaceKind
+from app.domain.words import later
 from app.extensions import db
 from app.models import Edition, Organisation, Place, Room
 from app.services.in_use import uses_of_places
@@ -43,13 +44,15 @@ def place_faults(edition: Edition, entry: OwnPlaceEntry) -> dict[str, str]:
     found = {}
     room = _room(edition, entry.room_slug)
     if room is None:
-        found["room"] = "Choose a room; if there is none, add one under Rooms and tables first."
+        found["room"] = later(
+            "Choose a room; if there is none, add one under Rooms and tables first."
+        )
     else:
         fault = _label_fault(room, entry)
         if fault:
             found["label"] = fault
     if entry.desks is None or not 1 <= entry.desks <= MAX_DESKS:
-        found["desks"] = f"Type a whole number from 1 to {MAX_DESKS}."
+        found["desks"] = later("Type a whole number from 1 to %(most)s.", most=MAX_DESKS)
     return found
 
 
@@ -85,21 +88,31 @@ def _room(edition: Edition, slug: str) -> Room | None:
 def _label_fault(room: Room, entry: OwnPlaceEntry) -> str:
     label = _tidy(entry.label)
     if len(label) > MAX_LABEL_CHARACTERS:
-        return f"At most {MAX_LABEL_CHARACTERS} characters, as they stand on the sign."
+        return later(
+            "At most %(most)s characters, as they stand on the sign.", most=MAX_LABEL_CHARACTERS
+        )
     known = next((place for place in room.places if place.label == label), None)
     if known is None:
         return ""
     if known.owner is not None:
-        return f"{label} belongs to {known.owner.name}."
+        return later("%(label)s belongs to %(name)s.", label=label, name=known.owner.name)
     if known.kind is not entry.kind:
-        return f"{label} is a {known.kind.value} in this room already."
+        return later(
+            "%(label)s is a %(value)s in this room already.", label=label, value=known.kind.value
+        )
     return ""
 
 
 def _refuse_if_used(place: Place) -> None:
     use = uses_of_places({place.label: [place.id]})[place.label]
     if use:
-        raise ConflictError(f"Table {place.label} cannot be given away: it holds {use}.")
+        raise ConflictError(
+            later(
+                "Table %(label)s cannot be given away: it holds %(use)s.",
+                label=place.label,
+                use=use,
+            )
+        )
 
 
 def _tidy(label: str) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from app.domain.answers import Answer, Asked, answer_faults
 from app.domain.errors import ForbiddenError, InvalidInputError
 from app.domain.states import ConsentKind, OrganisationKind, Part, RegistrationState
+from app.domain.words import later
 from app.extensions import db
 from app.models import Consent, Registration
 from app.services import audit, capacity, languages, questions
@@ -77,7 +78,7 @@ def status_of(person: Registration, *, now: datetime) -> Status:
         offer_expires_at=person.offer_expires_at,
         agreed=tuple(Agreed(one.kind, one.text, one.given_at, one.withdrawn_at) for one in agreed),
         answers=tuple(
-            (one.label, _words(person.answers[one.code]))
+            (one.label, _words(person.answers[one.code], one))
             for one in asked_of(person)
             if one.code in person.answers
         ),
@@ -95,7 +96,7 @@ def change_details(person: Registration, entry: DetailsEntry, *, now: datetime) 
     """Change name, job title, languages and answers; answers to old questions stay."""
     with writing():
         if person.state not in GOING or person.erased_at is not None:
-            raise ForbiddenError("This registration is over: nothing of it can be changed.")
+            raise ForbiddenError(later("This registration is over: nothing of it can be changed."))
         part = capacity.part_of_registration(person)
         asked = asked_of(person)
         typed = PersonEntry(entry.name, person.email, part, entry.job_title, entry.languages)
@@ -106,7 +107,7 @@ def change_details(person: Registration, entry: DetailsEntry, *, now: datetime) 
             **_organisation_faults(person, entry),
         }
         if found:
-            raise InvalidInputError("Nothing is changed yet: see below.", found)
+            raise InvalidInputError(later("Nothing is changed yet: see below."), found)
         person.name = " ".join(entry.name.split())
         if entry.locale is not None:
             person.locale = languages.known(entry.locale)
@@ -136,14 +137,17 @@ def speaks_for_it(person: Registration) -> bool:
 def _organisation_faults(person: Registration, entry: DetailsEntry) -> dict[str, str]:
     found = {}
     if entry.size_class and entry.size_class not in taxonomy().size_classes:
-        found["size_class"] = "Choose one of the sizes."
+        found["size_class"] = later("Choose one of the sizes.")
     region = regions().get(entry.nuts2 or "")
     if entry.nuts2 and (region is None or region.country != person.organisation.country):
-        found["nuts2"] = "Choose a region of your organisation's country, or none."
+        found["nuts2"] = later("Choose a region of your organisation's country, or none.")
     return found
 
 
-def _words(answer: Answer) -> str:
+def _words(answer: Answer, question: Asked) -> str:
+    shown = dict(question.choices)
     if isinstance(answer, bool):
-        return "Yes" if answer else "No"
-    return answer if isinstance(answer, str) else ", ".join(answer)
+        return later("Yes") if answer else later("No")
+    return ", ".join(
+        shown.get(one, one) for one in ([answer] if isinstance(answer, str) else answer)
+    )

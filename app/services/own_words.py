@@ -12,6 +12,8 @@ from app.exports.plain import plain_line
 from app.extensions import db
 from app.models import Edition, MailTemplate, Registration
 from app.services.capacity import part_of_registration
+from app.services.content import edition_text
+from app.services.languages import speaking
 
 EVERYBODY = ""
 """The part of words that are for all who have none of their own."""
@@ -55,10 +57,12 @@ def spoken(
 
 def values_for(letter: Letter, edition: Edition, person: Registration | None) -> Mapping[str, str]:
     """What the placeholders stand for; each a text on one line."""
+    with speaking(letter.language):
+        own = {name: str(edition_text(edition, name)) for name in ("name", "city", "venue")}
     values = {
-        "event": edition.name,
-        "city": edition.city,
-        "venue": edition.venue,
+        "event": own["name"],
+        "city": own["city"],
+        "venue": own["venue"],
         "dates": _dates(edition, letter.language),
     }
     if person is not None:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.domain.errors import NotFoundError
 from app.domain.states import CrossBorder, OrganisationKind, RegistrationState
+from app.domain.words import later
 from app.extensions import db
 from app.models import Organisation, Place, Registration
 from app.services import request_expiry, request_rules, vetoes
@@ -108,7 +109,7 @@ def organisation_by_slug(slug: str) -> Organisation:
     """The organisation with this slug."""
     found = db.session.scalar(select(Organisation).where(Organisation.slug == slug))
     if found is None:
-        raise NotFoundError("There is no such organisation here.")
+        raise NotFoundError(later("There is no such organisation here."))
     return found
 
 
@@ -129,7 +130,7 @@ def _visible(
     """
     edition_id = registration.edition_id
     if organisation.id == registration.organisation_id:
-        raise NotFoundError("This is your own organisation.")
+        raise NotFoundError(later("This is your own organisation."))
     if organisation.kind is OrganisationKind.HUB:
         directory = Directory(registration, shown_hubs(edition_id))
     else:
@@ -145,7 +146,7 @@ def _visible(
             )
         )
     if not is_there:
-        raise NotFoundError("There is no such organisation here.")
+        raise NotFoundError(later("There is no such organisation here."))
     return directory
 
 

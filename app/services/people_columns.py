@@ -8,28 +8,29 @@ from typing import Any
 from app.domain.agenda import local
 from app.domain.completeness import AskedQuestion
 from app.domain.states import Part, RegistrationState
+from app.domain.words import later
 from app.exports.tables import Cell
 from app.models import Edition
 from app.services.people_rows import PersonRow
 
 PARTS: Mapping[Part, str] = {
     Part.SME: "SME",
-    Part.HUB: "Hub",
-    Part.PUBLIC_BODY: "Public body",
-    Part.RESEARCH_ORGANISATION: "Research organisation",
-    Part.EXHIBITOR: "Exhibitor",
-    Part.POLICY_MAKER: "Policy maker",
-    Part.SPEAKER: "Speaker",
-    Part.PRESS: "Press",
-    Part.OTHER: "Other",
+    Part.HUB: later("Hub"),
+    Part.PUBLIC_BODY: later("Public body"),
+    Part.RESEARCH_ORGANISATION: later("Research organisation"),
+    Part.EXHIBITOR: later("Exhibitor"),
+    Part.POLICY_MAKER: later("Policy maker"),
+    Part.SPEAKER: later("Speaker"),
+    Part.PRESS: later("Press"),
+    Part.OTHER: later("Other"),
 }
 STATES: Mapping[RegistrationState, str] = {
-    RegistrationState.SUBMITTED: "To be approved",
-    RegistrationState.APPROVED: "Approved",
-    RegistrationState.WAITLISTED: "On the waiting list",
-    RegistrationState.OFFERED: "Offered a place",
-    RegistrationState.REJECTED: "Rejected",
-    RegistrationState.CANCELLED: "Cancelled",
+    RegistrationState.SUBMITTED: later("To be approved"),
+    RegistrationState.APPROVED: later("Approved"),
+    RegistrationState.WAITLISTED: later("On the waiting list"),
+    RegistrationState.OFFERED: later("Offered a place"),
+    RegistrationState.REJECTED: later("Rejected"),
+    RegistrationState.CANCELLED: later("Cancelled"),
 }
 USUAL = ("email", "part", "requests", "completeness", "state")
 ANSWER = "answer-"
@@ -53,22 +54,30 @@ def columns_of(edition: Edition, questions: Sequence[AskedQuestion]) -> tuple[Co
 
     fixed: tuple[tuple[str, str, Callable[[PersonRow], Cell]], ...] = (
         ("email", "E-mail", lambda one: one.email),
-        ("part", "Comes as", lambda one: PARTS[one.part]),
-        ("kind", "Kind of organisation", lambda one: one.kind.label),
-        ("role", "Role", lambda one: one.role.value.replace("_", " ")),
-        ("size", "Size", lambda one: one.size_class),
-        ("region", "Region", lambda one: one.nuts2),
-        ("languages", "Languages", lambda one: ", ".join(one.languages)),
-        ("requests", "Requests", lambda one: one.requests),
-        ("sent", "Requests sent", lambda one: one.sent),
+        ("part", later("Comes as"), lambda one: PARTS[one.part]),
+        ("kind", later("Kind of organisation"), lambda one: one.kind.label),
+        ("role", later("Role"), lambda one: one.role.value.replace("_", " ")),
+        ("size", later("Size"), lambda one: one.size_class),
+        ("region", later("Region"), lambda one: one.nuts2),
+        ("languages", later("Languages"), lambda one: ", ".join(one.languages)),
+        ("requests", later("Requests"), lambda one: one.requests),
+        ("sent", later("Requests sent"), lambda one: one.sent),
         ("completeness", "Complete, %", lambda one: one.completeness.percent),
-        ("missing", "Missing", lambda one: "; ".join(m.words for m in one.completeness.missing)),
-        ("meetings", "Wants meetings", lambda one: "yes" if one.wants_meetings else "no"),
-        ("registered", "Registered", lambda one: when(one.created_at)),
-        ("decided", "Decided", lambda one: when(one.decided_at)),
-        ("checked_in", "Checked in", lambda one: when(one.checked_in_at)),
-        ("invited", "Invited by", lambda one: one.invited_by or ("yes" if one.is_invited else "")),
-        ("state", "State", lambda one: STATES[one.state]),
+        (
+            "missing",
+            later("Missing"),
+            lambda one: "; ".join(m.words for m in one.completeness.missing),
+        ),
+        ("meetings", later("Wants meetings"), lambda one: "yes" if one.wants_meetings else "no"),
+        ("registered", later("Registered"), lambda one: when(one.created_at)),
+        ("decided", later("Decided"), lambda one: when(one.decided_at)),
+        ("checked_in", later("Checked in"), lambda one: when(one.checked_in_at)),
+        (
+            "invited",
+            later("Invited by"),
+            lambda one: one.invited_by or ("yes" if one.is_invited else ""),
+        ),
+        ("state", later("State"), lambda one: STATES[one.state]),
     )
     asked = (Column(ANSWER + one.code, one.label, _answer(one.code)) for one in questions)
     return (*(Column(*one) for one in fixed), *asked)

@@ -13,11 +13,12 @@ from sqlalchemy.orm import contains_eager
 from app.domain.errors import NotFoundError
 from app.domain.permissions import PERMISSIONS, Permission
 from app.domain.states import StaffRole
+from app.domain.words import later
 from app.extensions import db
 from app.models import Edition, Invitation, Organisation, Registration, Staff
 from app.services import person_locks
 
-NO_PERSON = "There is no such person in your list."
+NO_PERSON = later("There is no such person in your list.")
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 from app.domain.errors import InvalidInputError
 from app.domain.names import fault_of_name
 from app.domain.states import RegistrationRole
+from app.domain.words import later
 from app.models import Registration
 from app.services import audit, person_locks
 from app.services.reference_data import taxonomy
@@ -35,7 +36,7 @@ def change_person(
         person_locks.hold(registration)
         found = _faults(details)
         if found:
-            raise InvalidInputError("Nothing is stored yet: see below.", found)
+            raise InvalidInputError(later("Nothing is stored yet: see below."), found)
         values = {
             "name": " ".join(details.name.split()),
             "job_title": details.job_title.strip(),
@@ -62,15 +63,17 @@ def change_person(
 def _faults(details: PersonDetails) -> dict[str, str]:
     found: dict[str, str] = {}
     if not details.name.strip():
-        found["name"] = "Type a name."
+        found["name"] = later("Type a name.")
     elif fault := fault_of_name(details.name):
         found["name"] = fault
     if len(details.job_title) > MAX_JOB_TITLE_CHARACTERS:
-        found["job_title"] = f"At most {MAX_JOB_TITLE_CHARACTERS} characters."
+        found["job_title"] = later("At most %(most)s characters.", most=MAX_JOB_TITLE_CHARACTERS)
     if details.role is None:
-        found["role"] = "Choose one."
+        found["role"] = later("Choose one.")
     if not set(details.languages) <= set(taxonomy().languages):
-        found["languages"] = "Choose from the list."
+        found["languages"] = later("Choose from the list.")
     if details.max_meetings is not None and not 1 <= details.max_meetings <= MOST_MEETINGS:
-        found["max_meetings"] = f"A whole number from 1 to {MOST_MEETINGS}, or nothing."
+        found["max_meetings"] = later(
+            "A whole number from 1 to %(most)s, or nothing.", most=MOST_MEETINGS
+        )
     return found

@@ -11,13 +11,14 @@ from app.domain.states import (
     RegistrationState,
     VersionKind,
 )
+from app.domain.words import later
 from app.extensions import db
 from app.installation import is_production
 from app.models import Edition, Organisation, Profile, Registration, ScheduleVersion, Slot
 from app.services.privacy.settings import is_named
 
 OPENS = frozenset({EditionState.REGISTRATION_OPEN, EditionState.BOOKING_OPEN})
-UNNAMED = (
+UNNAMED = later(
     "Nobody is named as responsible for people's data: an owner does that under “Privacy” first."
 )
 
@@ -52,11 +53,11 @@ def reason_against(edition: Edition, target: EditionState) -> str:
     if target in OPENS and is_production() and not is_named(edition):
         return UNNAMED
     if target is EditionState.BOOKING_OPEN and not _has_slots(edition):
-        return "There are no meeting times yet: add a block first."
+        return later("There are no meeting times yet: add a block first.")
     if target is EditionState.BOOKING_OPEN and not _has_hubs(edition):
-        return "No hub takes part yet: add one first."
+        return later("No hub takes part yet: add one first.")
     if target is EditionState.SCHEDULED and not _is_published(edition):
-        return "No schedule is published yet: publishing one does this step by itself."
+        return later("No schedule is published yet: publishing one does this step by itself.")
     return ""
 
 

@@ -7,13 +7,14 @@ from sqlalchemy.orm import selectinload
 
 from app.domain.errors import ConflictError, NotFoundError
 from app.domain.states import PlaceKind
+from app.domain.words import later
 from app.extensions import db
 from app.models import Edition, Meeting, OpenSlot, Place, Room
 from app.services.build_instance import ONLINE
 from app.services.in_use import forget_closed, forget_discarded, uses_of_places
 from app.services.slugs import slug_of
 
-NO_ROOM = "There is no such room."
+NO_ROOM = later("There is no such room.")
 
 
 def room_rows(edition: Edition) -> Sequence[Room]:
@@ -64,7 +65,9 @@ def drop_places(places: Sequence[Place]) -> None:
     uses = uses_of_places({place.label: [place.id] for place in places})
     for label, use in uses.items():
         if use:
-            raise ConflictError(f"{label} stays, because it holds {use}.")
+            raise ConflictError(
+                later("%(label)s stays, because it holds %(use)s.", label=label, use=use)
+            )
     ids = [place.id for place in places]
     forget_discarded(Meeting.place_id, ids)
     forget_closed(OpenSlot.place_id, ids)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import selectinload
 from app.domain.agenda import clock
 from app.domain.dayplan import Span
 from app.domain.states import RegistrationState
+from app.domain.words import later
 from app.extensions import db
 from app.models import Edition, ProgrammeItem, ProgrammePresenter, Registration
 from app.services.live_schedule import live_meetings
@@ -50,16 +51,18 @@ def busy_fault(
     names = {person.id: person.name for person in people}
     for name, item in _other_talks(edition, names):
         if item.id != other_than and span.overlaps(Span(item.starts_at, item.ends_at)):
-            return f"{name} presents “{item.title}” at that time."
+            return later("%(name)s presents “%(title)s” at that time.", name=name, title=item.title)
     for meeting in live_meetings(edition.id):
         if not span.overlaps(Span(meeting.slot.starts_at, meeting.slot.ends_at)):
             continue
         for one in meeting.attendances:
             if one.registration_id in names:
                 at = clock(meeting.slot.starts_at, edition.zone)
-                return (
-                    f"{names[one.registration_id]} has a meeting at {at}: choose another time, "
-                    "or have the meeting cancelled first."
+                return later(
+                    "%(names)s has a meeting at %(at)s: choose another time, or have the "
+                    "meeting cancelled first.",
+                    names=names[one.registration_id],
+                    at=at,
                 )
     return ""
 

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from app.domain.errors import ForbiddenError, InvalidInputError
 from app.domain.states import CrossBorder, OrganisationKind, RegistrationState
+from app.domain.words import later
 from app.extensions import db
 from app.models import CatalogueEntry, Edition, Organisation, Profile, Registration
 from app.services.reference_data import taxonomy
@@ -72,11 +73,11 @@ def faults(
         "text": _text_fault(entry.text),
     }
     if is_hub and not entry.services and not entry.technologies:
-        found["services"] = found["services"] or "Choose at least one service or technology."
+        found["services"] = found["services"] or later("Choose at least one service or technology.")
     wanted = entry.technologies or entry.functions or entry.text.strip()
     if not is_hub and not wanted and not may_be_empty:
         found["technologies"] = found["technologies"] or (
-            "Say what you look for: a technology, a kind of help, or a few words below."
+            later("Say what you look for: a technology, a kind of help, or a few words below.")
         )
     return {name: text for name, text in found.items() if text}
 
@@ -106,12 +107,15 @@ def change(registration: Registration, entry: ProfileEntry) -> Profile:
     with writing():
         if not may_change(registration):
             raise ForbiddenError(
-                "The organisers have to approve you before you change what "
-                f"{registration.organisation.name} offers or needs."
+                later(
+                    "The organisers have to approve you before you change what %(name)s "
+                    "offers or needs.",
+                    name=registration.organisation.name,
+                )
             )
         found = faults(entry, registration.organisation.kind)
         if found:
-            raise InvalidInputError("The profile was not changed.", found)
+            raise InvalidInputError(later("The profile was not changed."), found)
         return store(registration.edition, registration.organisation, entry)
 
 
@@ -151,18 +155,22 @@ def _rows(mapping: Mapping[str, int]) -> Rows:
 def _row_fault(rows: Rows, known: Mapping[str, object], most: int) -> str:
     codes = [code for code, _ in rows]
     if len(set(codes)) < len(codes):
-        return "The same one is chosen twice."
+        return later("The same one is chosen twice.")
     if any(not 1 <= level <= most for _, level in rows):
-        return f"Choose a number from 1 to {most}."
+        return later("Choose a number from 1 to %(most)s.", most=most)
     return _unknown(codes, known)
 
 
 def _unknown(codes: Iterable[str], known: Mapping[str, object]) -> str:
     strange = next((code for code in codes if code not in known), None)
-    return f"“{strange}” is not in the list." if strange else ""
+    return later("“%(strange)s” is not in the list.", strange=strange) if strange else ""
 
 
 def _text_fault(text: str) -> str:
     if len(text) <= MAX_TEXT_CHARACTERS:
         return ""
-    return f"At most {MAX_TEXT_CHARACTERS:,} characters; these are {len(text):,}."
+    return later(
+        "At most %(most)s characters; these are %(number)s.",
+        most=MAX_TEXT_CHARACTERS,
+        number=len(text),
+    )

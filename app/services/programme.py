@@ -11,8 +11,10 @@ from sqlalchemy.orm import selectinload
 from app.domain.agenda import local
 from app.domain.states import ProgrammeKind
 from app.domain.timetable import Span, Timetable, hours_of, timetable
+from app.domain.words import later
 from app.extensions import db
 from app.models import Block, Edition, Organisation, ProgrammeItem, ProgrammePresenter, Registration
+from app.services.content import row_text
 
 TONES = {
     ProgrammeKind.MATCHMAKING: "is-matchmaking",
@@ -20,7 +22,7 @@ TONES = {
     ProgrammeKind.BREAK: "is-break",
     ProgrammeKind.REGISTRATION: "is-break",
 }
-BLOCK_TITLE = "One-to-one meetings"
+BLOCK_TITLE = later("One-to-one meetings")
 
 
 @dataclass(frozen=True)
@@ -91,11 +93,11 @@ def _items(edition: Edition) -> list[ProgrammeEntry]:
     return [
         ProgrammeEntry(
             kind=item.kind,
-            title=item.title,
+            title=row_text(edition, item, "title"),
             starts_at=item.starts_at,
             ends_at=item.ends_at,
-            description=item.description,
-            room=item.room.name if item.room else "",
+            description=row_text(edition, item, "description"),
+            room=row_text(edition, item.room, "name") if item.room else "",
             presenters=tuple(presenters.get(item.id, ())),
             uid=item.uid,
             changed_at=item.changed_at,

@@ -5,6 +5,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from app.domain.agenda import Agenda, AgendaEntry, EntryKind, days_of
 from app.models import Edition
+from app.services.content import edition_text
 from app.services.programme import ProgrammeEntry, programme_days
 
 
@@ -12,7 +13,7 @@ def programme_calendar(edition: Edition) -> Agenda:
     """Every entry of the programme's page, in the edition's first language."""
     entries = [entry for day in programme_days(edition) for entry in day.entries]
     return Agenda(
-        edition_name=edition.name,
+        edition_name=edition_text(edition, "name"),
         edition_slug=edition.slug,
         person_id="",
         person_name="",
@@ -22,8 +23,8 @@ def programme_calendar(edition: Edition) -> Agenda:
         version=None,
         printed_at=edition.created_at,
         days=days_of(_calendar_entries(edition, entries), edition.zone),
-        venue=edition.venue,
-        city=edition.city,
+        venue=edition_text(edition, "venue"),
+        city=edition_text(edition, "city"),
     )
 
 

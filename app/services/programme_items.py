@@ -12,6 +12,7 @@ from app.domain.agenda import local
 from app.domain.dayplan import SKIPPED, Span, instant
 from app.domain.errors import InvalidInputError, NotFoundError
 from app.domain.states import ProgrammeKind
+from app.domain.words import later
 from app.extensions import db
 from app.models import Edition, ProgrammeItem, ProgrammePresenter, Registration, Room
 from app.services.place_rows import room_rows
@@ -24,7 +25,7 @@ from app.services.presenters import (
 from app.services.transaction import writing
 
 UID_END = "@hubmeet"
-FAULTY = "The programme is not changed yet: see below."
+FAULTY = later("The programme is not changed yet: see below.")
 MAX_TITLE_CHARACTERS = 200
 MAX_DESCRIPTION_CHARACTERS = 2000
 # An end up to this time, before the start, means the next morning: a dinner until 00:30.
@@ -91,7 +92,7 @@ def item_of(edition: Edition, key: str) -> ProgrammeItem:
         .options(selectinload(ProgrammeItem.presenters), selectinload(ProgrammeItem.room))
     )
     if found is None:
-        raise NotFoundError("There is no such programme item.")
+        raise NotFoundError(later("There is no such programme item."))
     return found
 
 
@@ -139,7 +140,10 @@ def _store(edition: Edition, item: ProgrammeItem, entry: ItemEntry, *, now: date
     found |= _faults(edition, entry)
     people, stranger = chosen_presenters(edition, entry.presenters)
     if stranger:
-        found["presenters"] = f"Nobody approved here is called “{stranger}”: choose from the list."
+        found["presenters"] = later(
+            "Nobody approved here is called “%(stranger)s”: choose from the list.",
+            stranger=stranger,
+        )
     elif span and people:
         fault = busy_fault(edition, people, span, other_than=item.id)
         if fault:
@@ -169,10 +173,10 @@ def _span(edition: Edition, entry: ItemEntry) -> tuple[Span | None, dict[str, st
     """When it takes place, or the faults of its date and times."""
     found = {}
     if entry.held_on is None or not edition.starts_on <= entry.held_on <= edition.ends_on:
-        found["held_on"] = "Choose one of the days of the edition."
+        found["held_on"] = later("Choose one of the days of the edition.")
     for name in ("starts_local", "ends_local"):
         if getattr(entry, name) is None:
-            found[name] = "Type a time as 09:30."
+            found[name] = later("Type a time as 09:30.")
     if found or not (entry.held_on and entry.starts_local and entry.ends_local):
         return None, found
     at_night = entry.ends_local <= min(entry.starts_local, LATEST_NIGHT_END)
@@ -182,22 +186,26 @@ def _span(edition: Edition, entry: ItemEntry) -> tuple[Span | None, dict[str, st
     if start is None or end is None:
         return None, {"starts_local" if start is None else "ends_local": SKIPPED}
     if end <= start:
-        return None, {"ends_local": "It ends before it starts: choose a later time."}
+        return None, {"ends_local": later("It ends before it starts: choose a later time.")}
     return Span(start, end), {}
 
 
 def _faults(edition: Edition, entry: ItemEntry) -> dict[str, str]:
     found = {}
     if entry.kind is None:
-        found["kind"] = "Choose what it is."
+        found["kind"] = later("Choose what it is.")
     if not entry.title.strip():
-        found["title"] = "Give it a title."
+        found["title"] = later("Give it a title.")
     elif len(entry.title) > MAX_TITLE_CHARACTERS:
-        found["title"] = f"A title has at most {MAX_TITLE_CHARACTERS} characters."
+        found["title"] = later(
+            "A title has at most %(most)s characters.", most=MAX_TITLE_CHARACTERS
+        )
     if len(entry.description) > MAX_DESCRIPTION_CHARACTERS:
-        found["description"] = f"At most {MAX_DESCRIPTION_CHARACTERS:,} characters."
+        found["description"] = later(
+            "At most %(most)s characters.", most=MAX_DESCRIPTION_CHARACTERS
+        )
     if entry.room_slug and _room(edition, entry.room_slug) is None:
-        found["room"] = "Choose a room of the list, or none."
+        found["room"] = later("Choose a room of the list, or none.")
     return found
 
 

@@ -16,6 +16,7 @@ from app.domain.states import (
     RequestState,
     VersionKind,
 )
+from app.domain.words import later
 from app.extensions import db
 from app.models import Attendance, Edition, Meeting, MeetingRequest, Place, ScheduleVersion
 from app.services import agenda_mails, edition_lock, invites, live_schedule, occupancy
@@ -23,7 +24,7 @@ from app.services.agenda_mails import MailTo
 from app.services.draft_schedule import current_draft
 from app.services.transaction import writing
 
-NO_DRAFT = "There is no draft to publish: run the solver first."
+NO_DRAFT = later("There is no draft to publish: run the solver first.")
 
 
 @dataclass(frozen=True)
@@ -63,9 +64,11 @@ def publish(
         collisions = _collisions(draft)
         if collisions:
             raise ConflictError(
-                "Since the run began, bookings were made that collide with this draft: "
-                + "; ".join(collisions)
-                + ". Run the solver once more: it will plan around them."
+                later(
+                    "Since the run began, bookings were made that collide with this draft: "
+                    "%(collisions)s. Run the solver once more: it will plan around them.",
+                    collisions="; ".join(collisions),
+                )
             )
         draft.number = _next_number(edition.id)
         draft.kind = VersionKind.PUBLISHED
@@ -142,7 +145,7 @@ def _collisions(draft: ScheduleVersion) -> list[str]:
             load[holder, meeting.slot_id] = load.get((holder, meeting.slot_id), 0) + 1
             limit[holder] = (desks, names[holder])
     return [
-        f"{limit[holder][1]} twice in {when[slot_id]}"
+        later("%(most)s twice in %(when)s", most=limit[holder][1], when=when[slot_id])
         for (holder, slot_id), meetings in sorted(load.items())
         if meetings > limit[holder][0]
     ]

@@ -9,9 +9,11 @@ from sqlalchemy import select
 from app.domain.answers import Asked
 from app.domain.errors import InvalidInputError, NotFoundError
 from app.domain.states import Part, QuestionKind
+from app.domain.words import later
 from app.extensions import db
 from app.models import Edition, Question
 from app.services import audit
+from app.services.content import row_text
 from app.services.slugs import slug_of
 from app.services.transaction import writing
 
@@ -44,7 +46,7 @@ class QuestionEntry:
 
 def questions_of(edition: Edition) -> tuple[Asked, ...]:
     """All questions in their order."""
-    return tuple(asked(row) for row in rows_of(edition))
+    return tuple(asked(row, edition) for row in rows_of(edition))
 
 
 def rows_of(edition: Edition) -> Sequence[Question]:
@@ -56,14 +58,16 @@ def rows_of(edition: Edition) -> Sequence[Question]:
     ).all()
 
 
-def asked(row: Question) -> Asked:
-    """The question as a form shows it."""
+def asked(row: Question, edition: Edition) -> Asked:
+    """The question as a form shows it; an answer is stored as the main language has it."""
+    shown = row_text(edition, row, "options").splitlines()
     return Asked(
         code=row.code,
-        label=row.label,
-        help=row.help,
+        label=row_text(edition, row, "label"),
+        help=row_text(edition, row, "help"),
         kind=row.kind,
         options=tuple(row.options),
+        shown=tuple(shown) if len(shown) == len(row.options) else (),
         parts=frozenset(Part(name) for name in row.parts),
         required=row.required,
         sensitive=row.sensitive,
@@ -76,9 +80,11 @@ def add(edition: Edition, entry: QuestionEntry, *, by: int, now: datetime) -> Qu
         rows = rows_of(edition)
         found = faults(entry)
         if len(rows) >= MAX_QUESTIONS:
-            found["label"] = f"At most {MAX_QUESTIONS} questions: people leave long forms."
+            found["label"] = later(
+                "At most %(most)s questions: people leave long forms.", most=MAX_QUESTIONS
+            )
         if found:
-            raise InvalidInputError("The question is not stored yet: see below.", found)
+            raise InvalidInputError(later("The question is not stored yet: see below."), found)
         row = Question(
             edition_id=edition.id,
             code=_free_code(entry.label, {one.code for one in rows}),
@@ -96,7 +102,7 @@ def change(edition: Edition, code: str, entry: QuestionEntry, *, by: int, now: d
         row = row_of(edition, code)
         found = faults(entry)
         if found:
-            raise InvalidInputError("The question is not changed yet: see below.", found)
+            raise InvalidInputError(later("The question is not changed yet: see below."), found)
         _set(row, entry)
         _note("question.change", edition, row, by=by, now=now)
 
@@ -128,7 +134,7 @@ def row_of(edition: Edition, code: str) -> Question:
         select(Question).where(Question.edition_id == edition.id, Question.code == code)
     )
     if row is None:
-        raise NotFoundError("There is no such question.")
+        raise NotFoundError(later("There is no such question."))
     return row
 
 
@@ -136,25 +142,33 @@ def faults(entry: QuestionEntry) -> dict[str, str]:
     """Every fault by field."""
     found: dict[str, str] = {}
     if not entry.label.strip():
-        found["label"] = "Type the question."
+        found["label"] = later("Type the question.")
     elif len(entry.label.strip()) > MAX_LABEL_CHARACTERS:
-        found["label"] = f"At most {MAX_LABEL_CHARACTERS} characters."
+        found["label"] = later("At most %(most)s characters.", most=MAX_LABEL_CHARACTERS)
     if len(entry.help) > MAX_HELP_CHARACTERS:
-        found["help"] = f"At most {MAX_HELP_CHARACTERS} characters."
+        found["help"] = later("At most %(most)s characters.", most=MAX_HELP_CHARACTERS)
     if entry.kind is None:
-        found["kind"] = "Choose how it is answered."
+        found["kind"] = later("Choose how it is answered.")
     elif entry.kind in WITH_OPTIONS:
         found |= _option_faults(entry.choices)
     if any(part not in set(Part) for part in entry.parts):
-        found["parts"] = "Choose from the list."
+        found["parts"] = later("Choose from the list.")
     return found
 
 
 def _option_faults(options: tuple[str, ...]) -> dict[str, str]:
     if not 2 <= len(options) <= MAX_OPTIONS:
-        return {"options": f"Type 2 to {MAX_OPTIONS} answers to choose from, one a line."}
+        return {
+            "options": later(
+                "Type 2 to %(most)s answers to choose from, one a line.", most=MAX_OPTIONS
+            )
+        }
     if any(len(option) > MAX_OPTION_CHARACTERS for option in options):
-        return {"options": f"An answer has at most {MAX_OPTION_CHARACTERS} characters."}
+        return {
+            "options": later(
+                "An answer has at most %(most)s characters.", most=MAX_OPTION_CHARACTERS
+            )
+        }
     return {}
 
 

@@ -1,6 +1,7 @@
 """The fixed data in `app/data`: taxonomy, regions and the catalogue of hubs, read once.
 
-Everything here is frozen. Labels are plain English; the web turns them into other languages.
+Everything here is frozen. Labels are English, to be said in the
+reader's language where they are shown.
 """
 
 import csv
@@ -14,6 +15,7 @@ from typing import TypeVar
 import yaml
 
 from app.domain.matching import Vocabulary
+from app.domain.words import later
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 Item = TypeVar("Item")
@@ -154,4 +156,5 @@ def vocabulary() -> Vocabulary:
 
 
 def _by_code(kind: Callable[..., Item], rows: list[dict[str, str]]) -> Mapping[str, Item]:
-    return MappingProxyType({row["code"]: kind(**row) for row in rows})
+    items = (kind(**{**row, "label": later(row["label"])}) for row in rows)
+    return MappingProxyType({row["code"]: item for row, item in zip(rows, items, strict=True)})

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from app.domain.agenda import local
 from app.domain.errors import ConflictError, InvalidInputError
 from app.domain.states import ConsentKind, MembershipRole, RegistrationState
+from app.domain.words import later
 from app.extensions import db
 from app.models import Account, Consent, Edition, Invitation, Membership, Organisation, Registration
 from app.services import (
@@ -30,9 +31,9 @@ from app.services.transaction import writing
 from app.services.waiting_list import has_begun
 from app.services.waiting_order import end_of_list
 
-CLOSED = "Registration for this event is closed."
-FULL = "All places for this event are taken."
-AT_ONCE = (
+CLOSED = later("Registration for this event is closed.")
+FULL = later("All places for this event are taken.")
+AT_ONCE = later(
     "Somebody registered the same person or organisation at this very moment. Send the form again."
 )
 
@@ -90,7 +91,7 @@ def register(
             entry = _into_the_inviting(entry, invitation)
             found = faults(edition, entry)
             if found:
-                raise InvalidInputError("Nothing is stored yet: see below.", found)
+                raise InvalidInputError(later("Nothing is stored yet: see below."), found)
             return _store(edition, entry, account, own, invitation, now=now)
     except IntegrityError as error:
         raise ConflictError(AT_ONCE) from error

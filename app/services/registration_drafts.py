@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app.domain.errors import InvalidInputError, NotFoundError
 from app.domain.states import CodePurpose
 from app.domain.viewer import Viewer
+from app.domain.words import later
 from app.extensions import db
 from app.models import Account, Edition, Invitation, RegistrationDraft
 from app.services import accounts, mailed_codes
@@ -23,7 +24,9 @@ LIFETIME = timedelta(days=30)
 # How long a mailed link proves enough to sign in to an account.
 FRESH = timedelta(hours=1)
 MAX_CHARACTERS = 20_000
-NO_LINK = "This link is not good any more: it was used, or is too old, or a newer one was sent."
+NO_LINK = later(
+    "This link is not good any more: it was used, or is too old, or a newer one was sent."
+)
 # What a screen's form sent: field → values.
 Typed = Mapping[str, list[str]]
 
@@ -180,7 +183,7 @@ def _set_person(
 ) -> None:
     found = person_faults(person)
     if found:
-        raise InvalidInputError("Nothing is stored yet: see below.", found)
+        raise InvalidInputError(later("Nothing is stored yet: see below."), found)
     screens = {name: dict(fields) for name, fields in typed.items()}
     draft.answers = _limited({**(draft.answers or {}), **screens})
     draft.email, draft.part = accounts.normalise_email(person.email), person.part
@@ -209,7 +212,9 @@ def _limited(answers: dict[str, dict[str, list[str]]]) -> dict[str, dict[str, li
         for value in values
     )
     if size > MAX_CHARACTERS:
-        raise InvalidInputError("This is more than the form can keep. Shorten what you typed.")
+        raise InvalidInputError(
+            later("This is more than the form can keep. Shorten what you typed.")
+        )
     return answers
 
 

@@ -9,6 +9,7 @@ from app.domain.errors import InvalidInputError
 from app.domain.names import fault_of_name
 from app.domain.parts import kinds_of, role_of
 from app.domain.states import ConsentKind, OrganisationKind, Part, RegistrationRole
+from app.domain.words import later
 from app.models import Edition, Organisation
 from app.services import accounts, availability, consent_texts, organisations, profiles, questions
 from app.services.organisations import OrganisationEntry
@@ -89,10 +90,10 @@ def person_faults(person: PersonEntry) -> Mapping[str, str]:
     """The faults of the first screen."""
     found: dict[str, str] = {}
     if person.part is None:
-        found["part"] = "Choose one."
+        found["part"] = later("Choose one.")
     name = " ".join(person.name.split())
     if not name:
-        found["name"] = "Type your name."
+        found["name"] = later("Type your name.")
     elif fault := fault_of_name(name):
         found["name"] = fault
     try:
@@ -106,9 +107,9 @@ def detail_faults(person: PersonEntry) -> Mapping[str, str]:
     """The faults in what is asked later."""
     found: dict[str, str] = {}
     if len(person.job_title) > MAX_JOB_TITLE_CHARACTERS:
-        found["job_title"] = f"At most {MAX_JOB_TITLE_CHARACTERS} characters."
+        found["job_title"] = later("At most %(most)s characters.", most=MAX_JOB_TITLE_CHARACTERS)
     if any(code not in taxonomy().languages for code in person.languages):
-        found["languages"] = "Choose from the list."
+        found["languages"] = later("Choose from the list.")
     return found
 
 
@@ -134,7 +135,7 @@ def consent_faults(
 ) -> Mapping[str, str]:
     """The faults of the last screen."""
     return {
-        text.kind.value: "Without this you cannot take part."
+        text.kind.value: later("Without this you cannot take part.")
         for text in texts
         if text.required and text.kind not in given
     }

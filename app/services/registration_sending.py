@@ -8,6 +8,7 @@ from sqlalchemy import update
 from app.domain.errors import InvalidInputError
 from app.domain.states import CodePurpose
 from app.domain.viewer import Viewer
+from app.domain.words import later
 from app.extensions import db
 from app.models import Account, Edition, Invitation, RegistrationDraft
 from app.services import mailed_codes, sessions
@@ -15,7 +16,7 @@ from app.services.registration import Registered, register
 from app.services.registration_entry import RegistrationEntry, faults
 from app.services.transaction import writing
 
-CODE_NEEDED = "Type the code that was mailed to you."
+CODE_NEEDED = later("Type the code that was mailed to you.")
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def send(
     if not is_proved and not code.strip():
         found["code"] = CODE_NEEDED
     if found:
-        raise InvalidInputError("Nothing is stored yet: see below.", found)
+        raise InvalidInputError(later("Nothing is stored yet: see below."), found)
     if not is_proved:
         _prove(draft, code, token, now=now)
     invitation = db.session.get(Invitation, draft.invitation_id) if draft.invitation_id else None

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from app.domain.errors import InvalidInputError
 from app.domain.states import Part
+from app.domain.words import later
 from app.models import Edition
 from app.services import audit, edition_lock
 from app.services.transaction import writing
@@ -53,7 +54,7 @@ def change_settings(
         edition_lock.hold(edition)
         found = faults(edition, wanted)
         if found:
-            raise InvalidInputError("Nothing is stored yet: see below.", found)
+            raise InvalidInputError(later("Nothing is stored yet: see below."), found)
         edition.registration_capacity = wanted.capacity
         edition.part_capacities = {
             part.value: limit for part, limit in wanted.part_capacities.items() if limit is not None
@@ -75,7 +76,9 @@ def change_settings(
 
 def faults(edition: Edition, wanted: RegistrationSettings) -> dict[str, str]:
     """Every fault by field."""
-    number = f"Type a whole number from 0 to {MOST_PLACES:,}, or nothing for no limit."
+    number = later(
+        "Type a whole number from 0 to %(most)s, or nothing for no limit.", most=MOST_PLACES
+    )
     found = {}
     if not _is_limit(wanted.capacity):
         found["capacity"] = number
@@ -84,11 +87,13 @@ def faults(edition: Edition, wanted: RegistrationSettings) -> dict[str, str]:
             found[f"capacity_{part}"] = number
     hours = wanted.accept_by_hours
     if hours is None or not 1 <= hours <= MOST_HOURS:
-        found["accept_by_hours"] = f"Type a whole number of hours from 1 to {MOST_HOURS}."
+        found["accept_by_hours"] = later(
+            "Type a whole number of hours from 1 to %(most)s.", most=MOST_HOURS
+        )
     if wanted.closes_on == UNREADABLE_DAY:
-        found["closes_on"] = "Choose a day, or none."
+        found["closes_on"] = later("Choose a day, or none.")
     elif wanted.closes_on is not None and wanted.closes_on > edition.ends_on:
-        found["closes_on"] = "That is after the event."
+        found["closes_on"] = later("That is after the event.")
     return found
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from app.domain.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
 from app.domain.standing import why_not_yet
 from app.domain.states import Level, RegistrationState, RequestState
+from app.domain.words import later
 from app.extensions import db
 from app.models import MeetingRequest, Registration
 from app.services import (
@@ -33,12 +34,14 @@ from app.services.transaction import writing
 
 ANYONE = "anyone"
 MAX_NOTE_CHARACTERS = 200
-NO_COLLEAGUE = "Choose somebody of your organisation who takes part in meetings."
-FOR_A_COLLEAGUE = (
+NO_COLLEAGUE = later("Choose somebody of your organisation who takes part in meetings.")
+FOR_A_COLLEAGUE = later(
     "This request is for a colleague: they answer it, or an admin of your organisation."
 )
-PERSONAL = "At this event a request is personal: the person who was asked answers it."
-TOO_LATE = "An answer can be taken back for ten minutes; this one is older, or was taken back."
+PERSONAL = later("At this event a request is personal: the person who was asked answers it.")
+TOO_LATE = later(
+    "An answer can be taken back for ten minutes; this one is older, or was taken back."
+)
 
 
 def accept(
@@ -77,7 +80,11 @@ def decline(
     """Decline a request to one's organisation; no reason is needed, a short note is possible."""
     note = " ".join(note.split())
     if len(note) > MAX_NOTE_CHARACTERS:
-        message = f"At most {MAX_NOTE_CHARACTERS} characters; these are {len(note)}."
+        message = later(
+            "At most %(most)s characters; these are %(number)s.",
+            most=MAX_NOTE_CHARACTERS,
+            number=len(note),
+        )
         raise InvalidInputError(message, {"note": message})
     with writing():
         request = _answerable(answering, public_id)
@@ -147,9 +154,9 @@ def _answerable(answering: Registration, public_id: str) -> MeetingRequest:
     if request.to_organisation_id != answering.organisation_id:
         raise NotFoundError(NO_SUCH)
     if answering.state is not RegistrationState.APPROVED:
-        raise ForbiddenError(why_not_yet(answering.state, "answer"))
+        raise ForbiddenError(why_not_yet(answering.state, later("answer")))
     if not request_rules.may_answer_now(answering.edition):
-        raise ForbiddenError("Requests cannot be answered any more.")
+        raise ForbiddenError(later("Requests cannot be answered any more."))
     if not team_rights.may_answer(answering, request):
         raise ForbiddenError(FOR_A_COLLEAGUE)
     vetoes.refuse_if_vetoed(

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.domain.errors import NotFoundError
 from app.domain.states import RegistrationState, RequestState, SchedulingMode
+from app.domain.words import later
 from app.extensions import db
 from app.models import Registration
 from app.services import request_answers, request_rules, team_rights, time_picking
@@ -53,7 +54,7 @@ def request_page(registration: Registration, public_id: str, *, now: datetime) -
     times = time_picking.times_to_pick(request, now=now)
     why_not = ""
     if not request_rules.may_answer_now(edition):
-        why_not = "Requests cannot be answered any more."
+        why_not = later("Requests cannot be answered any more.")
     elif not team_rights.may_answer(registration, request):
         why_not = request_answers.FOR_A_COLLEAGUE
     passes_on = edition.delegation_allowed or request.to_registration_id is None

@@ -14,6 +14,7 @@ from app.domain.states import (
     RequestOrigin,
     SchedulingMode,
 )
+from app.domain.words import later
 from app.extensions import db
 from app.models import Consent, Edition, MeetingRequest, Organisation, Place, Registration
 from app.services import person_locks, vetoes
@@ -21,12 +22,12 @@ from app.services.request_parts import own_part, parts_of
 from app.services.request_quota import Quota, quota_of
 
 MAX_TOPIC_CHARACTERS = 200
-LIVING_PAIR = (
+LIVING_PAIR = later(
     "Your two organisations have a living request already. Look under your requests; "
     "a colleague may have sent it, or they asked you."
 )
-NOBODY = "Nobody of this organisation takes part in meetings yet."
-NOT_LISTED = "Nobody of this organisation has agreed to be asked."
+NOBODY = later("Nobody of this organisation takes part in meetings yet.")
+NOT_LISTED = later("Nobody of this organisation has agreed to be asked.")
 
 
 def may_ask_now(edition: Edition) -> bool:
@@ -62,18 +63,21 @@ def reason_not_to_ask(
     `quota` is theirs, where the caller has looked it up already.
     """
     if not may_ask_now(asking.edition):
-        return "Meetings cannot be asked for now: requests are not open."
+        return later("Meetings cannot be asked for now: requests are not open.")
     if asking.state is not RegistrationState.APPROVED:
-        return why_not_yet(asking.state, "ask")
+        return why_not_yet(asking.state, later("ask"))
     if not asking.wants_meetings:
-        return "You said that you want no meetings: change that under your times."
+        return later("You said that you want no meetings: change that under your times.")
     if organisation is not None:
         why_not = reason_against(asking, organisation)
         if why_not:
             return why_not
     quota = quota or quota_of(asking)
     if not quota.left:
-        return f"You have used all your {quota.limit} requests. Withdraw one to send another."
+        return later(
+            "You have used all your %(most)s requests. Withdraw one to send another.",
+            most=quota.limit,
+        )
     return ""
 
 
@@ -81,7 +85,7 @@ def reason_against(asking: Registration, organisation: Organisation) -> str:
     """Why this person may not ask this organisation, whenever it is; empty where they may."""
     edition = asking.edition
     if organisation.id == asking.organisation_id:
-        return "This is your own organisation."
+        return later("This is your own organisation.")
     why_not = vetoes.reason_against(edition.id, asking.organisation_id, organisation)
     if why_not:
         return why_not
@@ -135,10 +139,14 @@ def checked_topic(topic: str) -> str:
     """The topic, tidied; raises InvalidInputError for an empty or a long one."""
     topic = " ".join(topic.split())
     if not topic:
-        message = "Say in a few words what you want to talk about."
+        message = later("Say in a few words what you want to talk about.")
         raise InvalidInputError(message, {"topic": message})
     if len(topic) > MAX_TOPIC_CHARACTERS:
-        message = f"At most {MAX_TOPIC_CHARACTERS} characters; these are {len(topic)}."
+        message = later(
+            "At most %(most)s characters; these are %(number)s.",
+            most=MAX_TOPIC_CHARACTERS,
+            number=len(topic),
+        )
         raise InvalidInputError(message, {"topic": message})
     return topic
 
@@ -158,7 +166,7 @@ def representative(
         )
     )
     if found is None:
-        message = "This person cannot be asked by name: choose another, or whoever fits."
+        message = later("This person cannot be asked by name: choose another, or whoever fits.")
         raise InvalidInputError(message, {"person": message})
     return found
 
@@ -168,8 +176,8 @@ def refuse_if_outdated(request: MeetingRequest) -> None:
     asking = request.from_registration
     person_locks.hold(asking)
     if asking.state is not RegistrationState.APPROVED:
-        raise ConflictError("The person who asked does not take part any more.")
+        raise ConflictError(later("The person who asked does not take part any more."))
     if request.origin is RequestOrigin.ASKED and not quota_of(asking).left:
         raise ConflictError(
-            "They have used all their requests since you declined. Ask them instead."
+            later("They have used all their requests since you declined. Ask them instead.")
         )

@@ -7,11 +7,12 @@ from sqlalchemy.engine import CursorResult
 
 from app.domain.errors import ConflictError, NotFoundError
 from app.domain.states import MeetingState, RequestState, VersionKind
+from app.domain.words import later
 from app.extensions import db
 from app.models import Meeting, MeetingRequest, Registration, ScheduleVersion
 
-NO_SUCH = "There is no such request."
-CHANGED = "This request was answered or withdrawn meanwhile. Nothing was changed."
+NO_SUCH = later("There is no such request.")
+CHANGED = later("This request was answered or withdrawn meanwhile. Nothing was changed.")
 LIVING = frozenset({RequestState.PENDING, RequestState.ACCEPTED})
 
 
@@ -63,5 +64,7 @@ def refuse_if_scheduled(request: MeetingRequest) -> None:
     )
     if live is not None:
         raise ConflictError(
-            "This meeting is on the schedule: cancel the meeting first, or ask the organisers."
+            later(
+                "This meeting is on the schedule: cancel the meeting first, or ask the organisers."
+            )
         )

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from app.domain.agenda import clock
+from app.domain.words import later
 from app.extensions import db
 from app.models import Edition, MeetingRequest, Registration, Slot
 
@@ -26,7 +27,7 @@ class RequestNames:
     @property
     def both(self) -> str:
         """Both sides in one phrase."""
-        return f"{self.asking} with {self.asked}"
+        return later("%(asking)s with %(asked)s", asking=self.asking, asked=self.asked)
 
 
 def request_names(edition_id: int) -> Mapping[str, RequestNames]:

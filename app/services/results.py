@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.domain.errors import NotFoundError
 from app.domain.states import OrganisationKind
+from app.domain.words import later
 from app.extensions import db
 from app.models import Edition, Organisation, Registration
 from app.services import solve_runs
@@ -19,12 +20,12 @@ from scheduling.schedule import Schedule
 from scheduling.serialise import instance_from_text
 
 REASONS = {
-    Reason.NO_COMMON_SLOT: "The two sides have no slot in common.",
-    Reason.PARTICIPANT_FULL: "One side has as many meetings as it may have.",
-    Reason.SIDE_FULL: "One side is busy in every slot that both could use.",
-    Reason.TABLES_FULL: "No table is free in the slots that both could use.",
-    Reason.NOT_WORTH: "It could take place, but would cost others more than it brings.",
-    Reason.CONFLICT: "Other meetings of both sides stand in its way.",
+    Reason.NO_COMMON_SLOT: later("The two sides have no slot in common."),
+    Reason.PARTICIPANT_FULL: later("One side has as many meetings as it may have."),
+    Reason.SIDE_FULL: later("One side is busy in every slot that both could use."),
+    Reason.TABLES_FULL: later("No table is free in the slots that both could use."),
+    Reason.NOT_WORTH: later("It could take place, but would cost others more than it brings."),
+    Reason.CONFLICT: later("Other meetings of both sides stand in its way."),
 }
 
 
@@ -88,14 +89,14 @@ class ResultPage:
 
 
 GOALS = {
-    "weight": "Wishes fulfilled",
-    "first_meetings": "Bonus for first, second and third meetings",
-    "below_minimum": "Meetings missing to the wanted minimum",
-    "idle_slot": "Waiting between meetings",
-    "idle_group": "Interruptions",
-    "table_move": "Changes of table",
-    "zone_hop": "Changes of room",
-    "change": "Changes of what was published",
+    "weight": later("Wishes fulfilled"),
+    "first_meetings": later("Bonus for first, second and third meetings"),
+    "below_minimum": later("Meetings missing to the wanted minimum"),
+    "idle_slot": later("Waiting between meetings"),
+    "idle_group": later("Interruptions"),
+    "table_move": later("Changes of table"),
+    "zone_hop": later("Changes of room"),
+    "change": later("Changes of what was published"),
 }
 
 
@@ -104,7 +105,7 @@ def result_page(edition: Edition, public_id: str) -> ResultPage:
     run = solve_runs.find(edition, public_id)
     result = solve_runs.result_of(run)
     if result is None or result.schedule is None:
-        raise NotFoundError("This run has no schedule.")
+        raise NotFoundError(later("This run has no schedule."))
     instance = instance_from_text(run.instance)
     counts = result.counts
     used = {(one.place, one.table) for one in result.schedule.meetings if one.table is not None}

@@ -6,6 +6,7 @@ from sqlalchemy import delete, select
 
 from app.domain.errors import ConflictError, InvalidInputError, NotFoundError
 from app.domain.states import PlaceKind
+from app.domain.words import later
 from app.extensions import db
 from app.models import Edition, Place, ProgrammeItem, Room
 from app.services.in_use import uses_of_places
@@ -55,7 +56,7 @@ def add_room(edition: Edition, name: str, tables: int | None) -> Room:
         name = " ".join(name.split())
         found = _room_faults(edition, name) | _number_faults("tables", tables, least=0)
         if found:
-            raise InvalidInputError("The room is not added yet: see below.", found)
+            raise InvalidInputError(later("The room is not added yet: see below."), found)
         room = Room(edition_id=edition.id, name=name, slug=free_room_slug(edition, name))
         db.session.add(room)
         db.session.flush()
@@ -69,7 +70,7 @@ def add_tables(edition: Edition, room_slug: str, number: int | None) -> list[str
         room = room_of(edition, room_slug)
         found = _number_faults("number", number, least=1)
         if found:
-            raise InvalidInputError("No table is added yet: see below.", found)
+            raise InvalidInputError(later("No table is added yet: see below."), found)
         return _add_tables(edition, room, number or 0)
 
 
@@ -79,9 +80,15 @@ def remove_table(edition: Edition, room_slug: str, label: str) -> None:
         room = room_of(edition, room_slug)
         place = next((one for one in room.places if one.label == label), None)
         if place is None:
-            raise NotFoundError("There is no such table.")
+            raise NotFoundError(later("There is no such table."))
         if place.owner is not None:
-            raise ConflictError(f"{label} belongs to {place.owner.name}: take it back there first.")
+            raise ConflictError(
+                later(
+                    "%(label)s belongs to %(name)s: take it back there first.",
+                    label=label,
+                    name=place.owner.name,
+                )
+            )
         drop_places([place])
 
 
@@ -139,9 +146,9 @@ def _reason(room: Room, uses: dict[str, str], has_items: bool) -> str:
     owned = sum(place.owner_organisation_id is not None for place in room.places)
     busy = sum(bool(uses[str(place.id)]) for place in room.places)
     parts = [
-        f"{owned} of its places belong to hubs or exhibitors" if owned else "",
-        f"{busy} of its places hold meetings or open slots" if busy else "",
-        "something of the programme takes place in it" if has_items else "",
+        later("%(owned)s of its places belong to hubs or exhibitors", owned=owned) if owned else "",
+        later("%(busy)s of its places hold meetings or open slots", busy=busy) if busy else "",
+        later("something of the programme takes place in it") if has_items else "",
     ]
     said = "; ".join(part for part in parts if part)
     return f"{room.name} stays: {said}." if said else ""
@@ -149,18 +156,22 @@ def _reason(room: Room, uses: dict[str, str], has_items: bool) -> str:
 
 def _room_faults(edition: Edition, name: str) -> dict[str, str]:
     if not name:
-        return {"name": "Give the room a name, as people find it on the door."}
+        return {"name": later("Give the room a name, as people find it on the door.")}
     if len(name) > MAX_NAME_CHARACTERS:
-        return {"name": f"A name has at most {MAX_NAME_CHARACTERS} characters."}
+        return {"name": later("A name has at most %(most)s characters.", most=MAX_NAME_CHARACTERS)}
     if name.casefold() in {room.name.casefold() for room in room_rows(edition)}:
-        return {"name": "There is a room of this name already."}
+        return {"name": later("There is a room of this name already.")}
     return {}
 
 
 def _number_faults(field: str, number: int | None, *, least: int) -> dict[str, str]:
     if number is not None and least <= number <= MAX_TABLES:
         return {}
-    return {field: f"Type a whole number from {least} to {MAX_TABLES}."}
+    return {
+        field: later(
+            "Type a whole number from %(least)s to %(most)s.", least=least, most=MAX_TABLES
+        )
+    }
 
 
 def _add_tables(edition: Edition, room: Room, number: int) -> list[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.states import OrganisationKind
+from app.domain.words import later
 from app.models import Edition
 from app.services.build_instance import requests_without_people
 from app.services.edition_rows import EditionRows, rows_of
@@ -62,21 +63,21 @@ def readiness(edition: Edition) -> Readiness:
 def _slots(rows: EditionRows) -> list[Finding]:
     if rows.slots:
         return []
-    text = "There are no slots yet: add a block of meeting times."
+    text = later("There are no slots yet: add a block of meeting times.")
     return [Finding(Severity.BLOCKS, text, "organiser_times.page")]
 
 
 def _requests(rows: EditionRows) -> list[Finding]:
     if rows.requests:
         return []
-    text = "No request is accepted yet, so there is nothing to schedule."
+    text = later("No request is accepted yet, so there is nothing to schedule.")
     return [Finding(Severity.WARNS, text, "organiser_demand.page")]
 
 
 def _places(rows: EditionRows) -> list[Finding]:
     if rows.rooms or all(slot.block.online for slot in rows.slots):
         return []
-    text = "There is no table yet, so no meeting on site can be scheduled."
+    text = later("There is no table yet, so no meeting on site can be scheduled.")
     return [Finding(Severity.BLOCKS, text, "organiser_places.page")]
 
 
@@ -84,9 +85,9 @@ def _nobody_left(rows: EditionRows) -> list[Finding]:
     stranded = requests_without_people(rows.edition)
     if not stranded:
         return []
-    text = (
-        f"{_times(len(stranded), 'accepted request')} cannot take part: one side has no approved "
-        "participant who wants meetings."
+    text = later(
+        "%(times)s cannot take part: one side has no approved participant who wants meetings.",
+        times=_times(len(stranded), "accepted request"),
     )
     return [Finding(Severity.WARNS, text, "organiser_people.page")]
 
@@ -101,7 +102,7 @@ def _no_time(rows: EditionRows) -> list[Finding]:
     ]
     if not names:
         return []
-    text = f"Available in no slot, with accepted requests: {_some(names)}."
+    text = later("Available in no slot, with accepted requests: %(some)s.", some=_some(names))
     return [Finding(Severity.WARNS, text, "organiser_people.page")]
 
 
@@ -113,13 +114,16 @@ def _pins(rows: EditionRows) -> list[Finding]:
         for one in meeting.attendances
     )
     names = [
-        f"{person.name} in {slot}"
+        later("%(name)s in %(slot)s", name=person.name, slot=slot)
         for (person, slot), meetings in load.items()
         if meetings > person.parallel_desks
     ]
     if not names:
         return []
-    text = f"More pinned meetings than desks: {_some(names)}. No schedule can keep them all."
+    text = later(
+        "More pinned meetings than desks: %(some)s. No schedule can keep them all.",
+        some=_some(names),
+    )
     return [Finding(Severity.BLOCKS, text, "organiser_board.page")]
 
 
@@ -133,14 +137,20 @@ def _hubs(rows: EditionRows) -> list[Finding]:
     without = [name for key, name in hubs.items() if key not in owners]
     if not without or len(without) == len(hubs):
         return []  # where no hub has a table of its own, all share the pool, and that is a plan
-    text = f"Hubs without a table of their own meet at the shared ones: {_some(without)}."
+    text = later(
+        "Hubs without a table of their own meet at the shared ones: %(some)s.", some=_some(without)
+    )
     return [Finding(Severity.WARNS, text, "organiser_hubs.page")]
 
 
 def _some(names: list[str], shown: int = 5) -> str:
     """The first few names, and how many more there are."""
     text = ", ".join(names[:shown])
-    return text if len(names) <= shown else f"{text} and {len(names) - shown} more"
+    return (
+        text
+        if len(names) <= shown
+        else later("%(text)s and %(number)s more", text=text, number=len(names) - shown)
+    )
 
 
 def _times(number: int, thing: str) -> str:

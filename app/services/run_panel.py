@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from app.domain.closing_lines import ClosingLines, Moment, closing_lines
 from app.domain.states import WorkState
+from app.domain.words import later
 from app.models import Edition, SolveRun
 from app.services import solve_runs
 from app.services.requests_in_words import request_names
@@ -12,16 +13,16 @@ from scheduling.result import Result, Status
 LAST_MOMENTS = 12
 
 STAGES = {
-    "waiting": "Waiting for a free worker.",
-    "bound": "Working out what no schedule can beat.",
-    "construct": "Building a first schedule.",
-    "improve": "Improving the schedule.",
-    "reach": "Giving as many people as possible a meeting.",
-    "prove": "Improving, and proving how good it is.",
-    "polish": "Taking out waiting times.",
-    "tables": "Giving every meeting a table.",
-    "check": "Checking the schedule with an independent judge.",
-    "explain": "Finding out why requests are left out.",
+    "waiting": later("Waiting for a free worker."),
+    "bound": later("Working out what no schedule can beat."),
+    "construct": later("Building a first schedule."),
+    "improve": later("Improving the schedule."),
+    "reach": later("Giving as many people as possible a meeting."),
+    "prove": later("Improving, and proving how good it is."),
+    "polish": later("Taking out waiting times."),
+    "tables": later("Giving every meeting a table."),
+    "check": later("Checking the schedule with an independent judge."),
+    "explain": later("Finding out why requests are left out."),
 }
 
 
@@ -88,25 +89,34 @@ def _words(view: solve_runs.RunView, result: Result | None) -> str:
         return STAGES["waiting"]
     if view.state is WorkState.RUNNING:
         if view.cancel_requested:
-            return "Stopping, and keeping the best schedule found."
-        return STAGES.get(view.stage, "Searching.")
+            return later("Stopping, and keeping the best schedule found.")
+        return STAGES.get(view.stage, later("Searching."))
     if view.state is WorkState.FAILED:
         return view.message
     if result is None:
-        return "Stopped before it began."
+        return later("Stopped before it began.")
     return _outcome(view, result)
 
 
 def _outcome(view: solve_runs.RunView, result: Result) -> str:
     if result.status is Status.INFEASIBLE:
-        return "No schedule exists: what is pinned or mandatory cannot hold together."
+        return later("No schedule exists: what is pinned or mandatory cannot hold together.")
     if result.schedule is None:
-        return "No schedule was found in the time given: give it more."
-    share = f"{view.scheduled} of {view.requests} requests scheduled"
+        return later("No schedule was found in the time given: give it more.")
+    share = later(
+        "%(scheduled)s of %(requests)s requests scheduled",
+        scheduled=view.scheduled,
+        requests=view.requests,
+    )
     if result.status is Status.OPTIMAL:
-        return f"{share}, proved optimal."
-    gap = "" if view.gap is None else f", at most {100 * view.gap:.2f} % below the best possible"
-    return f"{share}{gap}."
+        return later("%(share)s, proved optimal.", share=share)
+    if view.gap is None:
+        return later("%(share)s.", share=share)
+    return later(
+        "%(share)s, at most %(gap)s %% below the best possible.",
+        share=share,
+        gap=f"{100 * view.gap:.2f}",
+    )
 
 
 def _conflict(run: SolveRun, result: Result | None) -> tuple[str, ...]:

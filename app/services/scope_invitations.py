@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from app.domain.errors import ConflictError, InvalidInputError
 from app.domain.states import Part
+from app.domain.words import later
 from app.extensions import db
 from app.models import Invitation, Registration
 from app.services import invitations
@@ -19,7 +20,7 @@ from app.services.people_scope import PeopleScope
 from app.services.transaction import writing
 
 MOST_AT_ONCE = 50
-NONE_TYPED = "Type at least one address."
+NONE_TYPED = later("Type at least one address.")
 
 
 def invitations_in(scope: PeopleScope, *, now: datetime) -> Sequence[Invitation]:
@@ -41,7 +42,7 @@ def invite_all(scope: PeopleScope, text: str, part: Part | None, *, by: int, now
 def withdraw_in(scope: PeopleScope, public_id: str, *, by: int, now: datetime) -> None:
     """Make one void; ConflictError where there is none, or none that is theirs to see."""
     if public_id not in {one.public_id for one in invitations_in(scope, now=now)}:
-        raise ConflictError("There is no such invitation any more.")
+        raise ConflictError(later("There is no such invitation any more."))
     invitations.withdraw(scope.edition, public_id, by=by, now=now)
 
 
@@ -50,19 +51,25 @@ def _checked(scope: PeopleScope, typed: list[str]) -> list[str]:
     if not typed:
         faults.append(NONE_TYPED)
     if len(typed) > MOST_AT_ONCE:
-        faults.append(f"At most {MOST_AT_ONCE} addresses at once; these are {len(typed)}.")
+        faults.append(
+            later(
+                "At most %(most)s addresses at once; these are %(number)s.",
+                most=MOST_AT_ONCE,
+                number=len(typed),
+            )
+        )
     addresses = []
     for one in typed[:MOST_AT_ONCE]:
         try:
             addresses.append(normalise_email(one))
         except InvalidInputError:
-            faults.append(f"“{one}” is not an e-mail address.")
+            faults.append(later("“%(one)s” is not an e-mail address.", one=one))
     known = db.session.scalars(
         select(Registration.email).where(
             Registration.edition_id == scope.edition.id, Registration.email.in_(addresses)
         )
     )
-    faults += [f"{email} is registered already." for email in known]
+    faults += [later("%(email)s is registered already.", email=email) for email in known]
     if faults:
         message = " ".join(faults)
         raise InvalidInputError(message, {"emails": message})

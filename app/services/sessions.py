@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from app.domain.errors import NotFoundError
 from app.domain.viewer import Viewer
+from app.domain.words import later
 from app.extensions import db
 from app.models import Account, LoginSession, Staff
 from app.services import audit
@@ -81,7 +82,7 @@ def pass_second_factor(token: str, *, now: datetime) -> Viewer:
     """The second factor was shown in this browser; inside the caller's transaction."""
     session = _living(token, now=now)
     if session is None:
-        raise NotFoundError("This sign-in is over. Begin again.")
+        raise NotFoundError(later("This sign-in is over. Begin again."))
     session.second_factor_at = session.proved_at = now
     return _viewer(session, token)
 
@@ -162,7 +163,7 @@ def end_one(found: Viewer, number: str, *, now: datetime) -> None:
             .returning(LoginSession.id)
         )
         if ended is None:
-            raise NotFoundError("That session is over already.")
+            raise NotFoundError(later("That session is over already."))
         audit.note("account.end_session", by=found.account_id, now=now)
 
 

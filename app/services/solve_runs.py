@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.domain.errors import ConflictError, InvalidInputError, NotFoundError
 from app.domain.states import WorkState
+from app.domain.words import later
 from app.extensions import db
 from app.models import Edition, SolveRun
 from app.services import work_queue
@@ -20,7 +21,7 @@ from scheduling.serialise import (
     result_from_text,
 )
 
-ALREADY = "A run for this event is waiting or at work already: stop it, or wait for it."
+ALREADY = later("A run for this event is waiting or at work already: stop it, or wait for it.")
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,7 @@ def find(edition: Edition, public_id: str) -> SolveRun:
         select(SolveRun).where(SolveRun.edition_id == edition.id, SolveRun.public_id == public_id)
     )
     if run is None:
-        raise NotFoundError("There is no such run.")
+        raise NotFoundError(later("There is no such run."))
     return run
 
 

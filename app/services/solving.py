@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 
 from app.domain.states import WorkState
+from app.domain.words import later
 from app.extensions import db
 from app.models import SolveRun
 from app.services import draft_schedule, work_queue
@@ -20,8 +21,8 @@ from scheduling.result import Progress, Result
 from scheduling.serialise import instance_from_text, result_to_text
 
 MAX_POINTS = 400
-DIED = "The solver's process ended unexpectedly; nothing was changed."
-FAULTY = "The schedule did not pass the independent check, so it was thrown away."
+DIED = later("The solver's process ended unexpectedly; nothing was changed.")
+FAULTY = later("The schedule did not pass the independent check, so it was thrown away.")
 
 
 def work_on(

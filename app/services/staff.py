@@ -13,6 +13,7 @@ from sqlalchemy import select
 from app.domain.errors import ConflictError, InvalidInputError, NotFoundError
 from app.domain.letters import Letter
 from app.domain.states import StaffRole
+from app.domain.words import later
 from app.extensions import db
 from app.models import Account, Edition, Staff
 from app.services import audit, edition_lock, outbox, staff_invitations
@@ -23,10 +24,10 @@ from app.services.reference_data import taxonomy
 from app.services.staff_list import NO_MEMBER, of_edition
 from app.services.transaction import writing
 
-LAST_OWNER = "An event has at least one owner: make somebody else an owner first."
-DISABLED = "The account of this address is closed."
-TOO_MANY = "This address had its mails for this hour: try again later."
-CHANGED = "Somebody else changed this person's role meanwhile. Nothing was done."
+LAST_OWNER = later("An event has at least one owner: make somebody else an owner first.")
+DISABLED = later("The account of this address is closed.")
+TOO_MANY = later("This address had its mails for this hour: try again later.")
+CHANGED = later("Somebody else changed this person's role meanwhile. Nothing was done.")
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def add_member(
         except InvalidInputError as error:
             found = {**error.fields, **found}
         if found or entry.role is None:
-            raise InvalidInputError("Nothing is stored yet: see below.", found)
+            raise InvalidInputError(later("Nothing is stored yet: see below."), found)
         if account is not None:
             join_team(edition, account, entry, by=by, now=now)
         elif not staff_invitations.invite(
@@ -97,7 +98,7 @@ def change_member(
         staff = _held_member(edition, staff_id, was)
         found = _faults(entry)
         if found or entry.role is None:
-            raise InvalidInputError("Nothing is stored yet: see below.", found)
+            raise InvalidInputError(later("Nothing is stored yet: see below."), found)
         if entry.role is not StaffRole.OWNER:
             _refuse_last_owner(edition, staff)
         countries = _countries(entry)
@@ -169,16 +170,18 @@ def _account(edition: Edition, address: str) -> Account | None:
         of_edition(edition),
     )
     if db.session.scalar(known.limit(1)) is not None:
-        message = f"{account.name} belongs to the team already: change the role in the list."
+        message = later(
+            "%(name)s belongs to the team already: change the role in the list.", name=account.name
+        )
         raise InvalidInputError(message, {"email": message})
     return account
 
 
 def _faults(entry: StaffEntry) -> dict[str, str]:
     if entry.role is None:
-        return {"role": "Choose a role."}
+        return {"role": later("Choose a role.")}
     if entry.role is StaffRole.SUPPORTING and not _are_known(entry.countries):
-        return {"countries": "Choose from the list."}
+        return {"countries": later("Choose from the list.")}
     return {}
 
 

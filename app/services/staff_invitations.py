@@ -11,6 +11,7 @@ from app.domain.letters import Letter
 from app.domain.permissions import Permission
 from app.domain.states import CodePurpose, StaffRole
 from app.domain.viewer import Viewer
+from app.domain.words import later
 from app.extensions import db
 from app.models import Account, Edition, MailedCode, Staff
 from app.models.columns import new_public_id
@@ -19,8 +20,8 @@ from app.services.letters import team as letters
 from app.services.staff_list import of_edition
 from app.services.transaction import writing
 
-GONE = "There is no such invitation any more."
-NOT_VALID = "Who invited you cannot do so any more: ask the organisers."
+GONE = later("There is no such invitation any more.")
+NOT_VALID = later("Who invited you cannot do so any more: ask the organisers.")
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ def join(token: str, *, user_agent: str, now: datetime) -> Joined:
         before = db.session.scalars(select(Account.id).where(Account.email == proof.email)).all()
         account = accounts.verified_account(proof.email, "", now=now)
         if account.disabled_at:
-            raise ForbiddenError("This account is closed.")
+            raise ForbiddenError(later("This account is closed."))
         known = select(Staff.id).where(Staff.account_id == account.id, of_edition(edition))
         if db.session.scalar(known.limit(1)) is None:
             role = StaffRole(proof.details["role"])

@@ -6,10 +6,11 @@ from sqlalchemy import ColumnElement, or_, select
 
 from app.domain.errors import NotFoundError
 from app.domain.states import StaffRole
+from app.domain.words import later
 from app.extensions import db
 from app.models import Account, Edition, Staff
 
-NO_MEMBER = "This person does not belong to the team of this event."
+NO_MEMBER = later("This person does not belong to the team of this event.")
 _ORDER = list(StaffRole)
 
 

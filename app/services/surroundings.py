@@ -10,6 +10,7 @@ from app.domain.viewer import Viewer
 from app.extensions import db
 from app.models import Edition, MeetingRequest, Organisation, Place, Registration
 from app.services import access
+from app.services.content import edition_text
 
 
 @dataclass(frozen=True)
@@ -38,13 +39,13 @@ def surroundings(slug: str, viewer: Viewer | None) -> Surroundings | None:
     except NotFoundError:
         return None
     if viewer is None:
-        return Surroundings(edition.name, edition.slug, edition.is_replay)
+        return Surroundings(edition_text(edition, "name"), edition.slug, edition.is_replay)
     own = _own(edition, viewer)
     approved = own is not None and own[0].state is RegistrationState.APPROVED
     owns_place, to_answer = _team(edition, own[1]) if own and approved else (False, 0)
     is_hub = own is not None and own[1].kind is OrganisationKind.HUB
     return Surroundings(
-        edition.name,
+        edition_text(edition, "name"),
         edition.slug,
         edition.is_replay,
         is_organiser=viewer.is_staff and bool(access.staff_roles(edition, viewer.account_id)),

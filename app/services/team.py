@@ -11,6 +11,7 @@ from sqlalchemy.orm import selectinload
 
 from app.domain.errors import NotFoundError
 from app.domain.states import OpenSlotState, PlaceKind, RegistrationState
+from app.domain.words import later
 from app.extensions import db
 from app.models import (
     Block,
@@ -23,6 +24,7 @@ from app.models import (
     Unavailability,
 )
 from app.services.commitments import Commitment, CommitmentKind, commitments
+from app.services.content import row_text
 from app.services.homes import home_places
 
 
@@ -95,7 +97,9 @@ class Team:
 def team_of(registration: Registration) -> Team:
     """The team of an approved participant; NotFoundError for everybody else."""
     if registration.state is not RegistrationState.APPROVED:
-        raise NotFoundError("The organisers have to approve you before you work with the team.")
+        raise NotFoundError(
+            later("The organisers have to approve you before you work with the team.")
+        )
     people = _people(registration)
     meeting = [p for p in people if p.wants_meetings and p.state is RegistrationState.APPROVED]
     homes = home_places(_rooms(registration.edition_id), {registration.organisation_id: meeting})
@@ -146,7 +150,7 @@ class _Cells:
         elif row and row[0].state is OpenSlotState.OPEN:
             state = CellState.OFFERED
         elif key in self.ruled_out:
-            state, about = CellState.BLOCKED, "not available"
+            state, about = CellState.BLOCKED, later("not available")
         elif commitment:
             state, about = CellState.BLOCKED, _words(commitment)
         booking = row[0].public_id if row and state is CellState.BOOKED else ""
@@ -208,7 +212,7 @@ def _member(person: Registration, place: Place | None, cells: _Cells) -> Member:
         place_id=place.id if place else None,
         place=place.label if place else "",
         place_kind=place.kind if place else None,
-        room=place.room.name if place and place.room else "",
+        room=row_text(place.room.edition, place.room, "name") if place and place.room else "",
         desks=place.desks if place else 0,
         days=cells.of(person) if place else (),
     )
@@ -216,5 +220,5 @@ def _member(person: Registration, place: Place | None, cells: _Cells) -> Member:
 
 def _words(commitment: Commitment) -> str:
     if commitment.kind is CommitmentKind.MEETING:
-        return f"meets {commitment.about}"
-    return f"presents “{commitment.about}”"
+        return later("meets %(about)s", about=commitment.about)
+    return later("presents “%(about)s”", about=commitment.about)

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from app.domain.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
 from app.domain.states import MembershipRole, RegistrationState
+from app.domain.words import later
 from app.extensions import db
 from app.models import Invitation, Membership, Occupied, Registration
 from app.services import audit, invitations, person_locks
@@ -15,9 +16,9 @@ from app.services.team_rights import is_team_admin
 from app.services.transaction import writing
 
 MOST_MEETINGS, MOST_DESKS, MOST_INVITATIONS = 200, 20, 10
-NO_SUCH = "There is nobody like that in your team."
-NOT_THE_LEAD = "An admin of your organisation does this."
-LAST_ADMIN = "Somebody must stay admin: make a colleague one first."
+NO_SUCH = later("There is nobody like that in your team.")
+NOT_THE_LEAD = later("An admin of your organisation does this.")
+LAST_ADMIN = later("Somebody must stay admin: make a colleague one first.")
 THERE = (RegistrationState.APPROVED, RegistrationState.SUBMITTED)
 
 
@@ -94,8 +95,11 @@ def invite_colleague(by: Registration, email: str, *, now: datetime) -> Invitati
         _refuse_unless_leading(by)
         if len(_invited(by, now)) >= MOST_INVITATIONS:
             raise ConflictError(
-                f"{MOST_INVITATIONS} colleagues are invited and have not come yet. "
-                "Wait until some of them register."
+                later(
+                    "%(most)s colleagues are invited and have not come yet. Wait until some "
+                    "of them register.",
+                    most=MOST_INVITATIONS,
+                )
             )
         return invitations.invite(
             by.edition, email, organisation=by.organisation, by=by.account_id or 0, now=now
@@ -117,7 +121,7 @@ def change_member(
         _refuse_unless_leading(by)
         faults = _faults(entry)
         if faults:
-            raise InvalidInputError("Nothing is stored yet: see below.", faults)
+            raise InvalidInputError(later("Nothing is stored yet: see below."), faults)
         if entry.desks is not None and entry.desks < person.parallel_desks:
             _refuse_if_in_use(person, entry.desks)
         person.max_meetings = entry.max_meetings
@@ -170,15 +174,19 @@ def _refuse_if_in_use(person: Registration, desks: int) -> None:
         .distinct()
     )
     if any(int(holder.rpartition(".")[2]) > desks for holder in holders):
-        raise ConflictError(f"{person.name} has more meetings at a time on the schedule already.")
+        raise ConflictError(
+            later("%(name)s has more meetings at a time on the schedule already.", name=person.name)
+        )
 
 
 def _faults(entry: MemberEntry) -> dict[str, str]:
     found = {}
     if entry.max_meetings is not None and not 1 <= entry.max_meetings <= MOST_MEETINGS:
-        found["max_meetings"] = f"From 1 to {MOST_MEETINGS}, or empty for the event's limit."
+        found["max_meetings"] = later(
+            "From 1 to %(most)s, or empty for the event's limit.", most=MOST_MEETINGS
+        )
     if entry.desks is None or not 1 <= entry.desks <= MOST_DESKS:
-        found["desks"] = f"From 1 to {MOST_DESKS}."
+        found["desks"] = later("From 1 to %(most)s.", most=MOST_DESKS)
     return found
 
 
@@ -218,7 +226,9 @@ def _invited(person: Registration, now: datetime) -> Sequence[Invitation]:
 
 def _refuse_strangers(person: Registration) -> None:
     if person.state is not RegistrationState.APPROVED:
-        raise NotFoundError("The organisers have to approve you before you work with the team.")
+        raise NotFoundError(
+            later("The organisers have to approve you before you work with the team.")
+        )
 
 
 def _refuse_unless_leading(person: Registration) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from app.domain.agenda import local
 from app.domain.errors import ConflictError, ForbiddenError, InvalidInputError
 from app.domain.states import MeetingState, RequestOrigin, RequestState, SchedulingMode
+from app.domain.words import later
 from app.extensions import db
 from app.models import Meeting, MeetingRequest, Place, Registration, Slot
 from app.services import audit, edition_lock, live_schedule, person_locks, request_rules, vetoes
@@ -14,8 +15,8 @@ from app.services.common_times import CommonTime, common_times
 from app.services.request_states import find_request
 from app.services.transaction import writing
 
-TAKEN = "One of you, or every table, is not free then (any more)."
-CHOOSE = "Choose a time."
+TAKEN = later("One of you, or every table, is not free then (any more).")
+CHOOSE = later("Choose a time.")
 
 
 class TimeTakenError(ConflictError):
@@ -23,7 +24,11 @@ class TimeTakenError(ConflictError):
 
     def __init__(self, alternatives: Sequence[CommonTime], zone: str) -> None:
         words = ", ".join(f"{local(time.starts_at, zone):%a %H:%M}" for time in alternatives[:3])
-        super().__init__(f"{TAKEN} Still free: {words}." if words else f"{TAKEN}")
+        super().__init__(
+            later("%(taken)s Still free: %(words)s.", taken=TAKEN, words=words)
+            if words
+            else f"{TAKEN}"
+        )
         self.alternatives = tuple(alternatives)
 
 
@@ -52,7 +57,7 @@ def pick(by: Registration, public_id: str, slot: str, *, now: datetime) -> Meeti
         edition_lock.hold(by.edition)
         request = find_request(by, public_id)
         if request.state is not RequestState.ACCEPTED or live_meetings_of(request):
-            raise ConflictError("This request does not wait for a time any more.")
+            raise ConflictError(later("This request does not wait for a time any more."))
         asking = request.from_registration.organisation
         is_asking = asking.id == by.organisation_id
         other = request.to_organisation if is_asking else asking
@@ -64,7 +69,7 @@ def book_in(request: MeetingRequest, slot: str, *, by: Registration, now: dateti
     """Book inside the caller's transaction, which holds the edition."""
     edition = by.edition
     if not request_rules.picks_times(edition):
-        raise ForbiddenError("At this event the schedule gives every meeting its time.")
+        raise ForbiddenError(later("At this event the schedule gives every meeting its time."))
     asking = request.from_registration.organisation_id
     person_locks.hold_teams(edition.id, [asking, request.to_organisation_id])
     times = common_times(request, now=now)
@@ -90,9 +95,9 @@ def cancel(by: Registration, public_id: str, *, now: datetime) -> MeetingRequest
         request = find_request(by, public_id)
         meetings = [one for one in live_meetings_of(request) if one.state is MeetingState.PLANNED]
         if not meetings or request.origin is RequestOrigin.BOOKED:
-            raise ConflictError("There is no such meeting to cancel (any more).")
+            raise ConflictError(later("There is no such meeting to cancel (any more)."))
         if not may_cancel(request, meetings):
-            raise ForbiddenError("This meeting is on the schedule: ask the organisers.")
+            raise ForbiddenError(later("This meeting is on the schedule: ask the organisers."))
         for meeting in meetings:
             live_schedule.cancel(by.edition, meeting, by_account_id=by.account_id, now=now)
         _note("meeting.cancel", request, by, now=now)

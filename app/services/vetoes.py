@@ -8,6 +8,7 @@ from sqlalchemy import delete, or_, select
 from app.domain.errors import ForbiddenError, InvalidInputError
 from app.domain.standing import why_not_yet
 from app.domain.states import RegistrationState, RequestState
+from app.domain.words import later
 from app.extensions import db
 from app.models import MeetingRequest, Organisation, Registration, Veto
 from app.services import audit, edition_lock, person_locks, request_news
@@ -34,8 +35,11 @@ def reason_against(edition_id: int, own_id: int, other: Organisation) -> str:
         )
     )
     if own_id in by:
-        return f"Your organisation does not want to meet {other.name}. Take that back first."
-    return f"{other.name} is not available for meetings with you." if by else ""
+        return later(
+            "Your organisation does not want to meet %(name)s. Take that back first.",
+            name=other.name,
+        )
+    return later("%(name)s is not available for meetings with you.", name=other.name) if by else ""
 
 
 def refuse_if_vetoed(edition_id: int, own_id: int, other: Organisation) -> None:
@@ -118,9 +122,9 @@ def has_own_veto(registration: Registration, organisation_id: int) -> bool:
 
 def _refuse_strangers(by: Registration, organisation: Organisation) -> None:
     if by.state is not RegistrationState.APPROVED:
-        raise ForbiddenError(why_not_yet(by.state, "say so"))
+        raise ForbiddenError(why_not_yet(by.state, later("say so")))
     if by.organisation_id == organisation.id:
-        raise InvalidInputError("This is your own organisation.")
+        raise InvalidInputError(later("This is your own organisation."))
 
 
 def _own(by: Registration, organisation: Organisation) -> Veto | None:

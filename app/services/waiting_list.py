@@ -11,6 +11,7 @@ from sqlalchemy.engine import CursorResult
 from app.domain import agenda
 from app.domain.errors import ConflictError, ForbiddenError
 from app.domain.states import EditionState, RegistrationState
+from app.domain.words import later
 from app.extensions import db
 from app.models import Edition, Registration
 from app.services import audit, capacity, edition_lock
@@ -20,8 +21,8 @@ from app.services.transaction import writing
 from app.services.waiting_order import end_of_list, waiting
 
 OVER = frozenset({EditionState.RUNNING, EditionState.CLOSED, EditionState.ARCHIVED})
-NO_OFFER = "There is no place kept for you at the moment."
-ENDED = "The time to take this place is over. You are on the waiting list again."
+NO_OFFER = later("There is no place kept for you at the moment.")
+ENDED = later("The time to take this place is over. You are on the waiting list again.")
 
 
 def has_begun(edition: Edition, *, now: datetime) -> bool:
@@ -65,7 +66,7 @@ def accept_offer(person: Registration, *, now: datetime) -> None:
         if person.offer_expires_at is not None and person.offer_expires_at <= now:
             raise ConflictError(ENDED)
         if has_begun(person.edition, now=now):
-            raise ForbiddenError("The event has begun: ask at the desk.")
+            raise ForbiddenError(later("The event has begun: ask at the desk."))
         if not _swap(
             person,
             RegistrationState.OFFERED,

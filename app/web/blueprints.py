@@ -24,6 +24,7 @@ MODULES: tuple[str, ...] = (
     "organiser.mails",
     "organiser.incoming",
     "organiser.invitations",
+    "organiser.languages",
     "organiser.log",
     "organiser.merging",
     "organiser.organisations",

@@ -1,16 +1,27 @@
 """How times, dates, countries and languages look on a page: the filters of all templates."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from flask import Flask
 from flask_babel import get_locale
 from flask_babel import gettext as _
+from jinja2 import pass_context, pass_eval_context
+from jinja2.filters import do_join
+from jinja2.nodes import EvalContext
+from jinja2.runtime import Context
+from markupsafe import Markup
 
 from app.domain import agenda
+from app.domain.content import InLanguage
 from app.domain.mail_answers import plain_answer
+from app.domain.words import Said
+from app.models import Edition
+from app.services import languages
+from app.services.content import edition_text
 
 
 def init_app(app: Flask) -> None:
@@ -28,6 +39,45 @@ def init_app(app: Flask) -> None:
         plain_answer=answer_words,
     )
     app.jinja_env.globals.update(zone_words=zone_words)
+    # Texts of modules that know no request are said here, wherever a page shows them.
+    app.jinja_env.finalize = said
+    app.jinja_env.filters.update(join=joined, said=said, told=told, lang=lang)
+    for name in ("gettext", "ngettext"):
+        app.jinja_env.globals[name] = _of_said_values(app.jinja_env.globals[name])
+
+
+def told(edition: Edition, field: str) -> InLanguage:
+    """What the edition says of itself, in the reader's language if it does."""
+    return edition_text(edition, field)
+
+
+def lang(text: str) -> str:
+    """The attribute that marks a text of another language than its page's."""
+    language = getattr(text, "language", None) or languages.current()
+    return "" if language == languages.current() else Markup(' lang="{}"').format(language)
+
+
+def said(value: Any) -> Any:
+    """A text marked with `later` in the reader's language; anything else as it is."""
+    return languages.say(value) if isinstance(value, Said) else value
+
+
+@pass_eval_context
+def joined(context: EvalContext, values: Iterable[Any], *args: Any, **kwargs: Any) -> str:
+    """Jinja's `join`, of texts as they are said."""
+    words: str = do_join(context, map(said, values), *args, **kwargs)
+    return words
+
+
+def _of_said_values(words: Any) -> Callable[..., str]:
+    """The template function, whose values are said as well."""
+
+    @pass_context
+    def with_said(context: Context, *texts: Any, **values: Any) -> str:
+        made: str = words(context, *texts, **{name: said(one) for name, one in values.items()})
+        return made
+
+    return with_said
 
 
 def long_date(day: date) -> str:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from app.clock import now_utc
 from app.domain.errors import NotFoundError
+from app.domain.words import later
 from app.extensions import csrf
 from app.services import nudges
 from app.web.access import everybody
@@ -50,8 +51,8 @@ def _registration(token: str) -> str:
     try:
         return str(_signer().loads(token))
     except BadSignature as error:
-        raise NotFoundError("There is no such page.") from error
+        raise NotFoundError(later("There is no such page.")) from error
 
 
 def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="no more reminders")
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=later("no more reminders"))

@@ -48,6 +48,8 @@ class Half:
         self.factory = factory
         self.scene = Gathering(factory, slug=slug, name=slug.capitalize(), room=f"{slug}-hall")
         self.edition: Edition = self.scene.edition
+        self.edition.languages = ["en", "pl"]
+        factory.add(self.edition)
         self.hub = self._person(self.scene.hub(f"Hub of {slug}"))
         self.asking = self._person(self.scene.company())
         self.colleague = self._person(
@@ -84,6 +86,7 @@ class Half:
             "organisation": self.second_hub.organisation.slug,
             "note": str(self._note().id),
             "number": str(self._session().id),
+            "language": "pl",
             "token": self._link(),
             "feeds.feed token": feeds.make(self.asking, now=factory.now),
             "entry": self._booked(),

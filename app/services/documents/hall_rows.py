@@ -24,6 +24,7 @@ from app.models import (
     Slot,
 )
 from app.services.agenda_rows import published_version
+from app.services.content import edition_text
 from app.services.place_rows import natural_order, room_rows
 
 
@@ -51,13 +52,13 @@ def imprint_of(edition: Edition, *, now: datetime, language: str | None = None) 
     """What every paper says of itself; in the edition's main language if no other is asked for."""
     version = published_version(edition)
     return Imprint(
-        edition_name=edition.name,
+        edition_name=edition_text(edition, "name"),
         zone=edition.zone,
         language=language or edition.languages[0],
         version=version.number if version else None,
         printed_at=now,
-        venue=edition.venue,
-        city=edition.city,
+        venue=edition_text(edition, "venue"),
+        city=edition_text(edition, "city"),
     )
 
 

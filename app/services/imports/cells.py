@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from app.domain.errors import InvalidInputError
 from app.domain.names import LONGEST_NAME, fault_of_name
+from app.domain.words import later
 from app.services.accounts import normalise_email
 from app.services.reference_data import regions, taxonomy
 
@@ -57,9 +58,14 @@ class SlotName:
 def text(cell: str, *, longest: int, required: bool = True) -> str:
     """Any text of at most `longest` characters."""
     if required and not cell:
-        raise CellError(cell, "It must not be empty.")
+        raise CellError(cell, later("It must not be empty."))
     if len(cell) > longest:
-        raise CellError(cell, f"At most {longest} characters; these are {len(cell)}.")
+        raise CellError(
+            cell,
+            later(
+                "At most %(most)s characters; these are %(number)s.", most=longest, number=len(cell)
+            ),
+        )
     return cell
 
 
@@ -76,7 +82,7 @@ def email(cell: str) -> str:
     try:
         return normalise_email(cell)
     except InvalidInputError as error:
-        raise CellError(cell, "An e-mail address such as ann@example.org.") from error
+        raise CellError(cell, later("An e-mail address such as ann@example.org.")) from error
 
 
 def word(cell: str, words: type[Word], default: Word | None = None) -> Word:
@@ -87,15 +93,17 @@ def word(cell: str, words: type[Word], default: Word | None = None) -> Word:
         return words(cell.lower().replace(" ", "_").replace("-", "_"))
     except ValueError as error:
         allowed = ", ".join(member.value for member in words)
-        empty = f" Empty means {default.value}." if default is not None else ""
-        raise CellError(cell, f"One of {allowed}.{empty}") from error
+        empty = later(" Empty means %(value)s.", value=default.value) if default is not None else ""
+        raise CellError(
+            cell, later("One of %(allowed)s.%(empty)s", allowed=allowed, empty=empty)
+        ) from error
 
 
 def country(cell: str) -> str:
     """A two-letter country code."""
     code = cell.upper()
     if code not in taxonomy().countries:
-        raise CellError(cell, f"One of {', '.join(taxonomy().countries)}.")
+        raise CellError(cell, later("One of %(names)s.", names=", ".join(taxonomy().countries)))
     return code
 
 
@@ -106,15 +114,23 @@ def region(cell: str, of_country: str) -> str | None:
         return None
     if found is None or (of_country and found.country != of_country):
         codes = [one.code for one in regions().values() if one.country == of_country]
-        allowed = f"One of {', '.join(codes)}." if codes else "A NUTS-2 code such as ES21."
-        raise CellError(cell, f"Empty or a NUTS-2 region of 2024. {allowed}")
+        allowed = (
+            later("One of %(names)s.", names=", ".join(codes))
+            if codes
+            else later("A NUTS-2 code such as ES21.")
+        )
+        raise CellError(
+            cell, later("Empty or a NUTS-2 region of 2024. %(allowed)s", allowed=allowed)
+        )
     return found.code
 
 
 def languages(cell: str) -> tuple[str, ...]:
     """Language codes with semicolons, e.g. `en;pl`; empty is allowed."""
     codes = tuple(dict.fromkeys(part.lower() for part in parts(cell)))
-    _refuse_unknown(codes, taxonomy().languages, "Language codes with semicolons, e.g. en;pl. One")
+    _refuse_unknown(
+        codes, taxonomy().languages, later("Language codes with semicolons, e.g. en;pl. One")
+    )
     return codes
 
 
@@ -131,8 +147,12 @@ def wishes(cell: str, *, of_hub: bool) -> Wishes:
         kinds = "services" if of_hub else "needs"
         raise CellError(
             "; ".join(wrong),
-            f"Codes of technologies, sectors, service functions and {kinds}, each with :1 to "
-            f":{highest} or nothing (flask codes lists them).",
+            later(
+                "Codes of technologies, sectors, service functions and %(kinds)s, each "
+                "with :1 to :%(highest)s or nothing (flask codes lists them).",
+                kinds=kinds,
+                highest=highest,
+            ),
         )
     return read
 
@@ -200,12 +220,17 @@ def _add_slots(
 
 def _allowed_slots(slots: Sequence[SlotName]) -> str:
     if not slots:
-        return "Empty or none: the edition has no slots yet."
+        return later("Empty or none: the edition has no slots yet.")
     blocks = list(dict.fromkeys(slot.block for slot in slots))
-    return (
-        f"Empty (always), none (wants no meetings), or with semicolons: blocks "
-        f"({', '.join(blocks)}), slots ({slots[0].code} … {slots[-1].code}), or ranges such as "
-        f"{slots[0].code}-{slots[-1].code}."
+    return later(
+        "Empty (always), none (wants no meetings), or with semicolons: blocks "
+        "(%(names)s), slots (%(code)s … %(code_2)s), or ranges such as "
+        "%(code_3)s-%(code_4)s.",
+        names=", ".join(blocks),
+        code=slots[0].code,
+        code_2=slots[-1].code,
+        code_3=slots[0].code,
+        code_4=slots[-1].code,
     )
 
 
@@ -216,4 +241,7 @@ def parts(cell: str) -> list[str]:
 
 def _refuse_unknown(codes: Collection[str], known: Collection[str], allowed: str) -> None:
     if unknown := [code for code in codes if code not in known]:
-        raise CellError("; ".join(unknown), f"{allowed} of {', '.join(known)}.")
+        raise CellError(
+            "; ".join(unknown),
+            later("%(allowed)s of %(names)s.", allowed=allowed, names=", ".join(known)),
+        )

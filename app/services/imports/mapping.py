@@ -10,6 +10,7 @@ from babel import Locale
 from app.domain.csv_rows import Fault, Row, Sheet, Table
 from app.domain.errors import InvalidInputError
 from app.domain.states import OrganisationKind, RegistrationRole
+from app.domain.words import later
 from app.services.imports.participant_rows import COLUMNS
 from app.services.reference_data import taxonomy
 
@@ -60,16 +61,16 @@ def check(chosen: Chosen, header: Sequence[str]) -> None:
     for target in TARGETS:
         value = chosen.get(target, "")
         if not value and target in REQUIRED:
-            faults[target] = "Every row needs it: choose the column."
+            faults[target] = later("Every row needs it: choose the column.")
         elif value.startswith(SAME) and value[1:] not in SAMES.get(target, ()):
-            faults[target] = "Choose from the list."
+            faults[target] = later("Choose from the list.")
         elif value and not value.startswith(SAME):
             if not (value.isdecimal() and len(value) < 4 and int(value) < len(header)):
-                faults[target] = "Choose from the list."
+                faults[target] = later("Choose from the list.")
             elif times[value] > 1:
-                faults[target] = "Two choices name this column: choose it once."
+                faults[target] = later("Two choices name this column: choose it once.")
     if faults:
-        raise InvalidInputError("Not every column can be used as chosen.", faults)
+        raise InvalidInputError(later("Not every column can be used as chosen."), faults)
 
 
 def mapped(sheet: Sheet, chosen: Chosen) -> Table:
@@ -79,12 +80,18 @@ def mapped(sheet: Sheet, chosen: Chosen) -> Table:
     faults: list[Fault] = []
     for line, cells in sheet.records:
         if len(cells) != len(sheet.header):
-            allowed = f"The line has {len(cells)} cells, the header {len(sheet.header)}."
+            allowed = later(
+                "The line has %(number)s cells, the header %(number_2)s.",
+                number=len(cells),
+                number_2=len(sheet.header),
+            )
             faults.append(Fault(line, "(all)", " ".join(cells), allowed))
             continue
         row = Row(line, _cells(cells, chosen))
         bad = [name for name, cell in row.cells.items() if not cell.isprintable()]
-        faults += [row.fault(name, "It has characters that cannot be printed.") for name in bad]
+        faults += [
+            row.fault(name, later("It has characters that cannot be printed.")) for name in bad
+        ]
         rows += [] if bad else [row]
     return Table(tuple(rows), tuple(faults))
 

@@ -7,6 +7,7 @@ from functools import partial
 from app.domain.csv_rows import Row, Table
 from app.domain.organisation_names import name_key
 from app.domain.states import OrganisationKind, RegistrationRole
+from app.domain.words import later
 from app.services.imports import cells
 from app.services.imports.cells import CellError, SlotName, Wishes
 from app.services.imports.report import Faults
@@ -92,7 +93,11 @@ class ParticipantReader:
         for row in table.rows:
             line = first.setdefault(_email_key(row), row.line)
             if line != row.line:
-                self.faults.add(row, "email", f"Each person once; this one is in line {line}.")
+                self.faults.add(
+                    row,
+                    "email",
+                    later("Each person once; this one is in line %(line)s.", line=line),
+                )
 
     def _check_organisations(self, people: Sequence[ParticipantRow]) -> None:
         """People of one organisation must not contradict each other about it."""
@@ -107,7 +112,9 @@ class ParticipantReader:
                 ("needs", None if person.wishes.is_empty else person.wishes, known.wishes),
             ):
                 if mine and mine != theirs:
-                    allowed = f"Line {known.row.line} says “{known.row[column]}”."
+                    allowed = later(
+                        "Line %(line)s says “%(row)s”.", line=known.row.line, row=known.row[column]
+                    )
                     self.faults.add(person.row, column, allowed)
 
 
@@ -116,4 +123,4 @@ def _email_key(row: Row) -> str:
     try:
         return cells.email(row["email"])
     except CellError:
-        return row["email"].lower() or f"line {row.line}"
+        return row["email"].lower() or later("line %(line)s", line=row.line)

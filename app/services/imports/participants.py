@@ -14,6 +14,7 @@ from app.domain.errors import ConflictError
 from app.domain.organisation_names import name_key
 from app.domain.parts import part_of
 from app.domain.states import OrganisationKind, RegistrationState
+from app.domain.words import later
 from app.extensions import db
 from app.models import (
     CatalogueEntry,
@@ -68,7 +69,9 @@ def import_sheet(
             return report
     except IntegrityError as error:
         raise ConflictError(
-            "Somebody registered one of these people at this very moment. Check the file again."
+            later(
+                "Somebody registered one of these people at this very moment. Check the file again."
+            )
         ) from error
 
 
@@ -98,7 +101,9 @@ def _check_places(edition: Edition, new: Sequence[ParticipantRow], faults: Fault
         if places.has_room(part):
             places = places.with_one_more(part)
         else:
-            faults.add(person.row, "email", "No place is left for this one: raise the limit first.")
+            faults.add(
+                person.row, "email", later("No place is left for this one: raise the limit first.")
+            )
 
 
 class _Book:
@@ -133,17 +138,29 @@ class _Book:
         row, known = person.row, self._known(person)
         is_hub = person.kind is OrganisationKind.HUB
         if known is None and is_hub and CATALOGUE_ID.fullmatch(person.organisation):
-            allowed = (
+            allowed = later(
                 "No hub of the catalogue has this id: import the catalogue first "
                 "(flask import-hubs), or write the hub's name."
             )
             faults.add(row, "organisation", allowed)
         elif known is None and not person.country:
-            faults.add(row, "country", "A two-letter code: this hub is not known yet.")
+            faults.add(row, "country", later("A two-letter code: this hub is not known yet."))
         elif known is not None and known.kind is not person.kind:
-            faults.add(row, "kind", f"“{known.name}” is known here as {known.kind.value}.")
+            faults.add(
+                row,
+                "kind",
+                later(
+                    "“%(name)s” is known here as %(value)s.",
+                    name=known.name,
+                    value=known.kind.value,
+                ),
+            )
         elif known is not None and person.country not in {"", known.country}:
-            faults.add(row, "country", f"“{known.name}” is in {known.country}.")
+            faults.add(
+                row,
+                "country",
+                later("“%(name)s” is in %(country)s.", name=known.name, country=known.country),
+            )
 
     def register(self, person: ParticipantRow, *, now: datetime) -> None:
         """Store the person, their organisation and its profile where those are new."""
@@ -191,7 +208,7 @@ class _Book:
             kind=person.kind,
             country=person.country,
             nuts2=person.nuts2,
-            source_note="Imported from a file of participants.",
+            source_note=later("Imported from a file of participants."),
             created_at=now,
         )
         db.session.add(organisation)

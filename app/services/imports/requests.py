@@ -20,6 +20,7 @@ from app.domain.states import (
     RequestOrigin,
     RequestState,
 )
+from app.domain.words import later
 from app.extensions import db
 from app.models import Edition, MeetingRequest, Organisation, Registration
 from app.services.access import edition_by_slug
@@ -77,7 +78,9 @@ def import_requests(edition_slug: str, data: bytes, *, apply: bool, now: datetim
     with writing() if apply else nullcontext():
         edition = edition_by_slug(edition_slug)
         if edition.state in OVER:
-            raise ConflictError(f"“{edition.name}” has begun or is over: it takes no requests.")
+            raise ConflictError(
+                later("“%(name)s” has begun or is over: it takes no requests.", name=edition.name)
+            )
         table = read_table(data, COLUMNS)
         book = _Book(edition, Faults(table.faults))
         read = [wish for row in table.rows if (wish := book.read(row)) is not None]
@@ -139,7 +142,9 @@ class _Book:
             partial(cells.word, words=ImportedState, default=ImportedState.PENDING),
         )
         if asking and to and asking.organisation_id == to[0].id:
-            self.faults.add(row, "to", "Somebody of another organisation: this is their own.")
+            self.faults.add(
+                row, "to", later("Somebody of another organisation: this is their own.")
+            )
         if len(self.faults) > before or not (asking and to and level and state):
             return None
         return Wish(row, asking, *to, level, topic or "", RequestState(state.value))
@@ -149,10 +154,12 @@ class _Book:
         lines: dict[tuple[int, int], int] = {}
         for wish in (wish for wish in wishes if wish.state.is_living):
             if wish.pair in self._pairs:
-                allowed = "These two organisations have a request already; one is the most."
+                allowed = later("These two organisations have a request already; one is the most.")
                 self.faults.add(wish.row, "to", allowed)
             elif wish.pair in lines:
-                allowed = f"Line {lines[wish.pair]} is for these two organisations already."
+                allowed = later(
+                    "Line %(lines)s is for these two organisations already.", lines=lines[wish.pair]
+                )
                 self.faults.add(wish.row, "to", allowed)
             else:
                 lines[wish.pair] = wish.row.line
@@ -186,16 +193,19 @@ class _Book:
         quota = self._edition.hub_request_quota if is_hub else self._edition.request_quota
         self._asked[wish.asking.id] += 1
         if self._asked[wish.asking.id] > quota:
-            allowed = f"At most {quota} requests each, declined ones not counted (the quota)."
+            allowed = later(
+                "At most %(quota)s requests each, declined ones not counted (the quota).",
+                quota=quota,
+            )
             self.faults.add(wish.row, "from_email", allowed)
 
     def _person(self, cell: str) -> Registration:
         """An approved participant who wants meetings."""
         person = self._people.get(cell.lower())
         if person is None:
-            raise CellError(cell, "The address of somebody registered for this edition.")
+            raise CellError(cell, later("The address of somebody registered for this edition."))
         if not _may_meet(person):
-            allowed = "An approved participant who wants meetings; this one is not."
+            allowed = later("An approved participant who wants meetings; this one is not.")
             raise CellError(cell, allowed)
         return person
 
@@ -208,8 +218,10 @@ class _Book:
         if hub is None:
             raise CellError(
                 cell,
-                "The id of a hub of the catalogue that takes part in this edition, "
-                "or a participant's e-mail address.",
+                later(
+                    "The id of a hub of the catalogue that takes part in this edition, "
+                    "or a participant's e-mail address."
+                ),
             )
         return hub, None
 

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from app.domain.csv_rows import Sheet, read_sheet
 from app.domain.errors import InvalidInputError
+from app.domain.words import later
 
 MAX_FILE_BYTES = 2 * 1024 * 1024
 MAX_ROWS = 5000
@@ -21,7 +22,7 @@ MAX_COLUMNS = 60
 # A workbook is a compressed folder: this much may come out of it.
 MAX_UNPACKED_BYTES = 60 * 1024 * 1024
 MAX_CARRIED_BYTES = 8 * 1024 * 1024
-NO_WORKBOOK = (
+NO_WORKBOOK = later(
     "This file cannot be read as an Excel workbook (.xlsx): save it anew, or as CSV UTF-8."
 )
 
@@ -33,9 +34,9 @@ def sheet_of(data: bytes) -> Sheet:
     """
     try:
         if not data:
-            raise InvalidInputError("Choose a file that is not empty.")
+            raise InvalidInputError(later("Choose a file that is not empty."))
         if len(data) > MAX_FILE_BYTES:
-            raise InvalidInputError("A file may have 2 MB at most: cut it into two.")
+            raise InvalidInputError(later("A file may have 2 MB at most: cut it into two."))
         sheet = _workbook(data) if data.startswith(b"PK\x03\x04") else read_sheet(data)
         return _checked(sheet)
     except InvalidInputError as error:
@@ -62,17 +63,31 @@ def uncarried(text: str) -> Sheet:
         (_line, *header), *rows = csv.reader(StringIO(data.decode(), newline=""))
         records = tuple((int(line), tuple(cells)) for line, *cells in rows)
     except (ValueError, binascii.Error, zlib.error, csv.Error) as error:
-        raise InvalidInputError("The file got lost on the way: choose it once more.") from error
+        raise InvalidInputError(
+            later("The file got lost on the way: choose it once more.")
+        ) from error
     return _checked(Sheet(tuple(header), records))
 
 
 def _checked(sheet: Sheet) -> Sheet:
     if len(sheet.records) > MAX_ROWS:
-        raise InvalidInputError(f"At most {MAX_ROWS} rows at once; these are {len(sheet.records)}.")
+        raise InvalidInputError(
+            later(
+                "At most %(most)s rows at once; these are %(number)s.",
+                most=MAX_ROWS,
+                number=len(sheet.records),
+            )
+        )
     if len(sheet.header) > MAX_COLUMNS:
-        raise InvalidInputError(f"At most {MAX_COLUMNS} columns; these are {len(sheet.header)}.")
+        raise InvalidInputError(
+            later(
+                "At most %(most)s columns; these are %(number)s.",
+                most=MAX_COLUMNS,
+                number=len(sheet.header),
+            )
+        )
     if not sheet.records:
-        raise InvalidInputError("The file has a header and no rows.")
+        raise InvalidInputError(later("The file has a header and no rows."))
     return sheet
 
 
@@ -80,7 +95,9 @@ def _workbook(data: bytes) -> Sheet:
     try:
         with zipfile.ZipFile(BytesIO(data)) as folder:
             if sum(one.file_size for one in folder.infolist()) > MAX_UNPACKED_BYTES:
-                raise InvalidInputError("This workbook is too large: save its table as CSV UTF-8.")
+                raise InvalidInputError(
+                    later("This workbook is too large: save its table as CSV UTF-8.")
+                )
         book = load_workbook(BytesIO(data), read_only=True, data_only=True)
         rows = list(_rows(book.worksheets[0]))
         book.close()
@@ -89,7 +106,7 @@ def _workbook(data: bytes) -> Sheet:
     except Exception as error:  # a broken workbook breaks in many ways, none of them ours
         raise InvalidInputError(NO_WORKBOOK) from error
     if not rows:
-        raise InvalidInputError("The first sheet of the workbook is empty.")
+        raise InvalidInputError(later("The first sheet of the workbook is empty."))
     (_line, header), *records = rows
     while header and not header[-1]:
         header = header[:-1]

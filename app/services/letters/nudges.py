@@ -4,6 +4,7 @@ from flask_babel import gettext as _
 
 from app.domain.letters import Action, Letter
 from app.models import Edition
+from app.services.content import edition_text
 from app.services.letters.language import in_this_language
 from app.services.segments import Segment
 
@@ -18,7 +19,8 @@ def nudge(edition: Edition, segment: Segment, *, name: str, off_path: str) -> Le
         paragraphs=(paragraph,),
         actions=(Action(label, f"/e/{edition.slug}/{page}"),),
         small=_(
-            "You get this reminder because you are registered for %(event)s.", event=edition.name
+            "You get this reminder because you are registered for %(event)s.",
+            event=edition_text(edition, "name"),
         ),
         off=Action(_("No more reminders"), off_path),
     )
@@ -30,10 +32,10 @@ Words = tuple[str, str, str, str]
 
 def _words(edition: Edition, segment: Segment) -> Words:
     if segment in {Segment.NO_TIME, Segment.NO_PROFILE}:
-        return _what_is_missing(edition.name, segment)
+        return _what_is_missing(edition_text(edition, "name"), segment)
     if segment is Segment.SILENT:
         return (
-            _("Requests wait for your answer: %(event)s", event=edition.name),
+            _("Requests wait for your answer: %(event)s", event=edition_text(edition, "name")),
             _(
                 "Companies have asked you for a meeting and wait for your answer. A yes or a no "
                 "takes a moment, needs no reason, and helps them to plan."
@@ -41,7 +43,7 @@ def _words(edition: Edition, segment: Segment) -> Words:
             _("Answer the requests"),
             "me/requests",
         )
-    return _whom_to_ask(edition.name, segment)
+    return _whom_to_ask(edition_text(edition, "name"), segment)
 
 
 def _whom_to_ask(event: str, segment: Segment) -> Words:

@@ -9,6 +9,7 @@ from flask_babel import ngettext
 
 from app.domain.letters import Action, Letter
 from app.models import Edition, Registration
+from app.services.content import edition_text
 from app.services.letters.language import in_language_of, in_this_language
 from app.services.letters.moments import day_words, moment_words
 
@@ -28,12 +29,12 @@ def code_and_link(edition: Edition, code: str, path: str) -> Letter:
     The address is not proved yet: nothing that anybody typed is in it.
     """
     return Letter(
-        subject=_("Your code for registering: %(event)s", event=edition.name),
+        subject=_("Your code for registering: %(event)s", event=edition_text(edition, "name")),
         paragraphs=(
             _(
                 "Somebody, most likely you, registers for %(event)s with this address. "
                 "Type this code into the form:",
-                event=edition.name,
+                event=edition_text(edition, "name"),
             ),
         ),
         code=code,
@@ -46,8 +47,10 @@ def code_and_link(edition: Edition, code: str, path: str) -> Letter:
 def invitation(edition: Edition, path: str, *, valid_until: datetime) -> Letter:
     """A personal link to register, whatever the limits."""
     return Letter(
-        subject=_("You are invited: %(event)s", event=edition.name),
-        paragraphs=(_("A place is kept for you at %(event)s.", event=edition.name),),
+        subject=_("You are invited: %(event)s", event=edition_text(edition, "name")),
+        paragraphs=(
+            _("A place is kept for you at %(event)s.", event=edition_text(edition, "name")),
+        ),
         certain=(_("The link below is for you alone and works once."),),
         facts=(
             *_event(edition),
@@ -62,7 +65,7 @@ def received(person: Registration) -> Letter:
     """The registration is stored; the organisers decide."""
     return _letter(
         person,
-        _("We have your registration: %(event)s", event=person.edition.name),
+        _("We have your registration: %(event)s", event=edition_text(person.edition, "name")),
         _("Thank you. The organisers look at your registration and write to you."),
     )
 
@@ -72,7 +75,7 @@ def approved(person: Registration) -> Letter:
     """The person takes part."""
     return _letter(
         person,
-        _("You take part: %(event)s", event=person.edition.name),
+        _("You take part: %(event)s", event=edition_text(person.edition, "name")),
         _("Your registration is approved. On your page you see what to do next."),
         actions=(Action(_("To my page"), _path(person.edition, "me")), _status(person)),
     )
@@ -83,7 +86,7 @@ def rejected(person: Registration) -> Letter:
     """The organisers said no."""
     return _letter(
         person,
-        _("Your registration: %(event)s", event=person.edition.name),
+        _("Your registration: %(event)s", event=edition_text(person.edition, "name")),
         _("The organisers could not accept your registration for this event."),
         _("If you think that this is a mistake, please ask them."),
     )
@@ -94,7 +97,7 @@ def waitlisted(person: Registration, position: int) -> Letter:
     """All places are taken; the person is on the waiting list."""
     return _letter(
         person,
-        _("You are on the waiting list: %(event)s", event=person.edition.name),
+        _("You are on the waiting list: %(event)s", event=edition_text(person.edition, "name")),
         _("All places are taken at the moment."),
         _("When a place becomes free and it is your turn, we write to you."),
         certain=_("You are number %(position)d on the waiting list.", position=position),
@@ -108,7 +111,7 @@ def offered(person: Registration) -> Letter:
     until = person.offer_expires_at
     return _letter(
         person,
-        _("A place is free for you: %(event)s", event=edition.name),
+        _("A place is free for you: %(event)s", event=edition_text(edition, "name")),
         _("A place has become free, and it is your turn."),
         certain=_("Take it before the time below; after that it goes to the next on the list."),
         facts=((_("Kept for you until"), moment_words(until, edition.zone)),) if until else (),
@@ -121,7 +124,7 @@ def offer_expired(person: Registration) -> Letter:
     """The offered place was not taken in time."""
     return _letter(
         person,
-        _("The free place went on: %(event)s", event=person.edition.name),
+        _("The free place went on: %(event)s", event=edition_text(person.edition, "name")),
         _(
             "The place that was kept for you was not taken in time. "
             "You are at the end of the waiting list again."
@@ -135,7 +138,7 @@ def cancelled(person: Registration, *, meetings: int, requests: int) -> Letter:
     """The person cancelled; what went with it."""
     return _letter(
         person,
-        _("You have cancelled: %(event)s", event=person.edition.name),
+        _("You have cancelled: %(event)s", event=edition_text(person.edition, "name")),
         _("Your registration is cancelled and your place is free for others."),
         certain=_gone(meetings, requests),
     )
@@ -148,10 +151,16 @@ def partner_cancelled(
     """Somebody will not come: one mail with all that the recipient loses by it."""
     edition = to.edition
     return Letter(
-        subject=_("Somebody you were to meet does not come: %(event)s", event=edition.name),
+        subject=_(
+            "Somebody you were to meet does not come: %(event)s",
+            event=edition_text(edition, "name"),
+        ),
         greeting=_greeting(to),
         paragraphs=(
-            _("The person below has cancelled and does not come to %(event)s.", event=edition.name),
+            _(
+                "The person below has cancelled and does not come to %(event)s.",
+                event=edition_text(edition, "name"),
+            ),
             _("The time is free again; you may ask somebody else."),
         ),
         certain=_some(_gone(len(meetings), requests)),
@@ -210,8 +219,10 @@ def _status(person: Registration) -> Action:
 
 def _event(edition: Edition) -> tuple[tuple[str, str], ...]:
     days = day_words(edition.starts_on)
-    where = ", ".join(part for part in (edition.venue, edition.city) if part)
-    facts = ((_("Event"), edition.name), (_("Begins"), days))
+    where = ", ".join(
+        part for part in (edition_text(edition, "venue"), edition_text(edition, "city")) if part
+    )
+    facts = ((_("Event"), edition_text(edition, "name")), (_("Begins"), days))
     return (*facts, (_("Where"), where)) if where else facts
 
 

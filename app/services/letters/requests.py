@@ -4,6 +4,7 @@ from flask_babel import gettext as _
 
 from app.domain.letters import Action, Letter
 from app.models import MeetingRequest, Registration
+from app.services.content import edition_text
 from app.services.letters.language import in_language_of
 from app.services.letters.moments import end_words
 
@@ -19,7 +20,7 @@ def asked(request: MeetingRequest, reader: Registration, link: str) -> Letter:
             _(
                 "%(name)s would like to meet you at %(event)s. Saying no needs no reason.",
                 name=asking.organisation.name,
-                event=reader.edition.name,
+                event=edition_text(reader.edition, "name"),
             ),
         ),
         certain=(_until(request),),
@@ -57,7 +58,7 @@ def met_at_once(request: MeetingRequest, reader: Registration) -> Letter:
             _(
                 "At %(event)s requests are accepted at once. If you do not want this meeting, "
                 "decline it under your requests; no reason is needed.",
-                event=reader.edition.name,
+                event=edition_text(reader.edition, "name"),
             ),
         ),
         facts=_facts(request, asking),

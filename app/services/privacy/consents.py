@@ -9,13 +9,14 @@ from sqlalchemy import select
 from app.domain.consents import ConsentText
 from app.domain.errors import ConflictError
 from app.domain.states import ConsentKind
+from app.domain.words import later
 from app.extensions import db
 from app.models import Consent, Edition, Registration
 from app.services import audit, person_locks
 from app.services.consent_texts import texts_of
 from app.services.transaction import writing
 
-GONE = "This registration is erased."
+GONE = later("This registration is erased.")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app.domain.errors import ConflictError, NotFoundError
 from app.domain.states import RegistrationState
+from app.domain.words import later
 from app.extensions import db
 from app.models import Edition, Registration
 from app.services import cancelling
@@ -65,7 +66,7 @@ def registration_here(edition: Edition, public_id: str) -> Registration:
         )
     )
     if person is None:
-        raise NotFoundError("There is no such person here.")
+        raise NotFoundError(later("There is no such person here."))
     return person
 
 

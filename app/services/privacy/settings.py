@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.errors import InvalidInputError
+from app.domain.words import later
 from app.models import Edition
 from app.services import audit, edition_lock
 from app.services.transaction import writing
@@ -12,7 +13,7 @@ MAX_CONTROLLER_CHARACTERS = 400
 MAX_CONTACT_CHARACTERS = 254
 MAX_TEXT_CHARACTERS = 8000
 MAX_MONTHS = 120
-FAULTY = "Nothing is stored yet: see below."
+FAULTY = later("Nothing is stored yet: see below.")
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def _faults(entry: PrivacyEntry) -> dict[str, str]:
         ("privacy_note", entry.privacy_note, MAX_TEXT_CHARACTERS),
     ):
         if len(text) > limit:
-            found[name] = f"At most {limit:,} characters."
+            found[name] = later("At most %(most)s characters.", most=limit)
     if entry.retention_months is None or not 1 <= entry.retention_months <= MAX_MONTHS:
-        found["retention_months"] = f"From 1 to {MAX_MONTHS} months."
+        found["retention_months"] = later("From 1 to %(most)s months.", most=MAX_MONTHS)
     return found

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Table, and_, false, func, or_, select
 
 from app.domain.errors import NotFoundError
 from app.domain.privacy import Whose
+from app.domain.words import later
 from app.extensions import db
 from app.models import Account, Edition, Registration, Staff
 from app.services.privacy.reach import REACH
@@ -32,7 +33,7 @@ def of_account(account_id: int) -> Subject:
     """The whole person behind a login, with what was imported for their proven address."""
     account = db.session.get(Account, account_id)
     if account is None:
-        raise NotFoundError("There is no such account.")
+        raise NotFoundError(later("There is no such account."))
     own: ColumnElement[bool] = Registration.account_id == account.id
     proved = account.email_verified_at is not None
     if proved:

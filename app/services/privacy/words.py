@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Table
 
 from app.domain.privacy import Erased, Kept
+from app.domain.words import later
 from app.services.privacy.register import entry, personal_columns, tables
 
 
@@ -17,73 +18,90 @@ class Category:
     seen_by: str
 
 
-TEAM = "The organisers of the event."
-NOBODY = "Nobody; only the system uses it."
+TEAM = later("The organisers of the event.")
+NOBODY = later("Nobody; only the system uses it.")
 
 CATEGORIES: Mapping[str, Category] = {
     "registration": Category(
-        "Your registration: name, e-mail address, job title, languages, answers, state.",
-        "The organisers. Name, organisation, job title and languages: other participants if you "
-        "agreed to be listed, and whom you ask or meet. The address: whom you meet, if you agreed.",
+        later("Your registration: name, e-mail address, job title, languages, answers, state."),
+        later(
+            "The organisers. Name, organisation, job title and languages: other participants "
+            "if you agreed to be listed, and whom you ask or meet. The address: whom you meet, "
+            "if you agreed."
+        ),
     ),
-    "registration_draft": Category("A form you have not sent yet.", "Only you."),
-    "invitation": Category("An invitation mailed to you.", TEAM),
-    "consent": Category("What you agreed to, in which words, and when.", TEAM),
-    "unavailability": Category("The times at which you cannot meet.", TEAM),
-    "open_slot": Category("The times you offer at your table or stand.", "Participants."),
+    "registration_draft": Category(later("A form you have not sent yet."), later("Only you.")),
+    "invitation": Category(later("An invitation mailed to you."), TEAM),
+    "consent": Category(later("What you agreed to, in which words, and when."), TEAM),
+    "unavailability": Category(later("The times at which you cannot meet."), TEAM),
+    "open_slot": Category(
+        later("The times you offer at your table or stand."), later("Participants.")
+    ),
     "meeting_request": Category(
-        "Whom you asked for a meeting, in which words, and what came of it.",
-        "The organisation you asked, and the organisers.",
+        later("Whom you asked for a meeting, in which words, and what came of it."),
+        later("The organisation you asked, and the organisers."),
     ),
-    "veto": Category("Whom your organisation does not want to meet.", "Your colleagues."),
+    "veto": Category(
+        later("Whom your organisation does not want to meet."), later("Your colleagues.")
+    ),
     "attendance": Category(
-        "Your meetings: with whom, when and where.", "Whom you meet, and the organisers."
+        later("Your meetings: with whom, when and where."),
+        later("Whom you meet, and the organisers."),
     ),
-    "programme_presenter": Category("The talks you give.", "Everybody."),
-    "calendar_identity": Category("How your calendar knows your meetings.", NOBODY),
-    "registration_note": Category("What organisers noted about your registration.", TEAM),
-    "outgoing_mail": Category("Mails this site sent you.", "The organisers see which, and when."),
-    "incoming_mail": Category("Mails you sent back to this site's address.", TEAM),
-    "feed_token": Category("The key of your calendar feed, as a hash.", NOBODY),
+    "programme_presenter": Category(later("The talks you give."), later("Everybody.")),
+    "calendar_identity": Category(later("How your calendar knows your meetings."), NOBODY),
+    "registration_note": Category(later("What organisers noted about your registration."), TEAM),
+    "outgoing_mail": Category(
+        later("Mails this site sent you."), later("The organisers see which, and when.")
+    ),
+    "incoming_mail": Category(later("Mails you sent back to this site's address."), TEAM),
+    "feed_token": Category(later("The key of your calendar feed, as a hash."), NOBODY),
     "organisation": Category(
-        "Your organisation: name, place, kind, size.", "Everybody who sees you; hubs: everybody."
+        later("Your organisation: name, place, kind, size."),
+        later("Everybody who sees you; hubs: everybody."),
     ),
     "profile": Category(
-        "What your organisation offers or looks for.", "Participants; of hubs everybody."
+        later("What your organisation offers or looks for."),
+        later("Participants; of hubs everybody."),
     ),
-    "place": Category("What your organisation shows at its stand.", "Everybody."),
+    "place": Category(later("What your organisation shows at its stand."), later("Everybody.")),
     "account": Category(
-        "Your login: name, e-mail address, language, when it was proven; the password only as a "
-        "hash.",
-        "The organisers see name and address where you work with them; nobody sees the password.",
+        later(
+            "Your login: name, e-mail address, language, when it was proven; the password only "
+            "as a hash."
+        ),
+        later(
+            "The organisers see name and address where you work with them; "
+            "nobody sees the password."
+        ),
     ),
-    "membership": Category("The organisations you speak for.", TEAM),
-    "staff": Category("Your role in an organising team.", TEAM),
-    "login_session": Category("Browsers you signed in with, and when.", "Only you."),
-    "mailed_code": Category("Codes and links mailed to you, as hashes.", NOBODY),
-    "rate_count": Category("How often something was tried, by a hash.", NOBODY),
+    "membership": Category(later("The organisations you speak for."), TEAM),
+    "staff": Category(later("Your role in an organising team."), TEAM),
+    "login_session": Category(later("Browsers you signed in with, and when."), later("Only you.")),
+    "mailed_code": Category(later("Codes and links mailed to you, as hashes."), NOBODY),
+    "rate_count": Category(later("How often something was tried, by a hash."), NOBODY),
     "audit_entry": Category(
-        "Decisions you took, when, and from which network address; no name.", TEAM
+        later("Decisions you took, when, and from which network address; no name."), TEAM
     ),
 }
 
 
 def how_long(kept: Kept, retention_months: int | None = None) -> str:
     """How long a value stays, as a sentence's end."""
-    months = "one month" if retention_months == 1 else f"{retention_months} months"
+    months = later("one month") if retention_months == 1 else f"{retention_months} months"
     edition = (
-        "for as many months after the event as its organisers set"
+        later("for as many months after the event as its organisers set")
         if retention_months is None
-        else f"until {months} after the event"
+        else later("until %(months)s after the event", months=months)
     )
     return {
-        Kept.ALWAYS: "for good",
-        Kept.ACCOUNT: "as long as you have a login",
+        Kept.ALWAYS: later("for good"),
+        Kept.ACCOUNT: later("as long as you have a login"),
         Kept.EDITION: edition,
-        Kept.ORGANISATION: "as long as somebody of the organisation is here",
+        Kept.ORGANISATION: later("as long as somebody of the organisation is here"),
         Kept.DAYS_30: "30 days",
         Kept.DAYS_90: "90 days",
-        Kept.EXPIRY: "until it expires, days after it was made",
+        Kept.EXPIRY: later("until it expires, days after it was made"),
     }[kept]
 
 
@@ -95,7 +113,9 @@ def kept_words(table: Table, retention_months: int | None = None) -> str:
     }
     words = "; ".join(how_long(kept, retention_months) for kept in Kept if kept in ways)
     if any(said.sensitive and said.kept is Kept.EDITION for said in personal):
-        words += "; answers that the organisers marked as sensitive until 30 days after the event"
+        words += later(
+            "; answers that the organisers marked as sensitive until 30 days after the event"
+        )
     return words
 
 

@@ -14,6 +14,7 @@ from app.domain.states import (
     RegistrationRole,
     StaffRole,
 )
+from app.services.languages import say
 from app.services.reference_data import regions, taxonomy
 from app.web.formats import country_name, language_name
 
@@ -27,7 +28,9 @@ class _Labelled(Protocol):
 
 def labelled(items: Mapping[str, _Labelled]) -> Choices:
     """(code, label) of a list of the taxonomy, by label."""
-    return sorted(((code, item.label) for code, item in items.items()), key=lambda pair: pair[1])
+    return sorted(
+        ((code, say(item.label)) for code, item in items.items()), key=lambda pair: pair[1]
+    )
 
 
 def technologies() -> Choices:
@@ -47,7 +50,7 @@ def services() -> Choices:
 
 def functions() -> Choices:
     """The four kinds of help, in their usual order."""
-    return [(code, item.label) for code, item in taxonomy().service_functions.items()]
+    return [(code, say(item.label)) for code, item in taxonomy().service_functions.items()]
 
 
 def countries() -> Choices:
@@ -74,7 +77,10 @@ def regions_named(codes: Iterable[str]) -> Choices:
 
 def sizes() -> Choices:
     """Size classes, after an empty choice."""
-    return [("", _("Choose a size")), *((c, s.label) for c, s in taxonomy().size_classes.items())]
+    return [
+        ("", _("Choose a size")),
+        *((c, say(s.label)) for c, s in taxonomy().size_classes.items()),
+    ]
 
 
 def languages() -> Choices:
@@ -83,7 +89,7 @@ def languages() -> Choices:
     for code, item in taxonomy().languages.items():
         # Where the reader's language has one name for two, our own list tells them apart.
         if list(names.values()).count(names[code]) > 1:
-            names[code] = item.label
+            names[code] = say(item.label)
     return sorted(names.items(), key=lambda pair: pair[1])
 
 

@@ -13,6 +13,7 @@ from app.domain.presets import GOALS, Preset, preset_of
 from app.models import Edition, Series
 from app.services.edition_entry import EditionEntry
 from app.services.editions import SeriesChoice
+from app.services.languages import say
 from app.web.forms import choices
 from app.web.forms.fields import DayField, WholeNumberField
 from app.web.forms.page_form import PageForm
@@ -50,7 +51,8 @@ class EditionForm(PageForm):
         self.zone.choices = zones()
         self.country.choices = choices.countries()
         self.preset.choices = [
-            (preset.value, f"{goals.label}. {goals.consequence}") for preset, goals in GOALS.items()
+            (preset.value, f"{say(goals.label)}. {say(goals.consequence)}")
+            for preset, goals in GOALS.items()
         ]
 
     @classmethod

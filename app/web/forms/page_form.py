@@ -3,6 +3,7 @@
 from wtforms import Form
 
 from app.domain.errors import InvalidInputError
+from app.services.languages import say
 
 
 class PageForm(Form):
@@ -13,9 +14,10 @@ class PageForm(Form):
 
     def refuse(self, error: InvalidInputError) -> None:
         """Put each sentence beside its field; what belongs to no field goes to the top."""
-        strangers = [text for name, text in error.fields.items() if name not in self]
-        for name, text in error.fields.items():
+        fields = {name: say(text) for name, text in error.fields.items()}
+        strangers = [text for name, text in fields.items() if name not in self]
+        for name, text in fields.items():
             if name in self:
                 self[name].errors = [*self[name].errors, text]
-        if strangers or not error.fields:
-            self.form_errors = [*self.form_errors, *(strangers or [error.message])]
+        if strangers or not fields:
+            self.form_errors = [*self.form_errors, *(strangers or [say(error.message)])]

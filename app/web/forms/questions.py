@@ -32,7 +32,7 @@ def offer_answers(form: PageForm, questions: Iterable[Asked]) -> None:
     """Give each question's field what there is to choose from."""
     for one in questions:
         field: Any = form[field_name(one.code)]
-        options = [(text, text) for text in one.options]
+        options = list(one.choices)
         if one.kind is QuestionKind.YES_NO:
             field.choices = [("yes", _("Yes")), ("no", _("No"))]
         elif one.kind is QuestionKind.CHOICES:

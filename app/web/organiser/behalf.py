@@ -11,6 +11,7 @@ from app.domain.errors import ConflictError, ForbiddenError, InvalidInputError
 from app.domain.permissions import Permission
 from app.models import MeetingRequest, Registration
 from app.services import availability, on_behalf, request_rules
+from app.services.languages import say
 from app.services.request_lists import lists_of
 from app.web.access import loads, organised_person, viewer
 from app.web.forms.availability import AvailabilityForm
@@ -55,7 +56,7 @@ def ask(person: Registration) -> Response | Faulty:
         form.refuse(error)
         return _requests_page(person, form), 422
     except (ConflictError, ForbiddenError) as error:
-        flash(error.message, "error")
+        flash(say(error.message), "error")
     else:
         flash(_("%(name)s is asked in their name.", name=asked.to_organisation.name))
     return back_to(person, "requests")
@@ -76,7 +77,7 @@ def take_step(person: Registration, request_id: str) -> Response:
     try:
         STEPS[step](person, request_id, by=viewer().account_id, now=now_utc())
     except (ConflictError, ForbiddenError, InvalidInputError) as error:
-        flash(error.message, "error")
+        flash(say(error.message), "error")
     else:
         flash(words[step])
     return back_to(person, "requests")

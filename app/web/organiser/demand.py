@@ -13,6 +13,7 @@ from app.services import nudges
 from app.services.demand import demand
 from app.services.demand_figures import demand_figures
 from app.services.forecast import forecast
+from app.services.languages import say
 from app.services.segments import Segment, stuck_people
 from app.web.access import loads, organised_edition, viewer
 from app.web.nudges_off import off_path
@@ -73,7 +74,7 @@ def send_nudge(edition: Edition) -> Response:
             ngettext("One reminder is on its way.", "%(num)d reminders are on their way.", number)
         )
     except InvalidInputError as error:
-        flash(error.message, "warning")
+        flash(say(error.message), "warning")
     return redirect(url_for("organiser_demand.page", edition=edition.slug), code=303)
 
 

@@ -9,6 +9,7 @@ from app.domain.errors import ConflictError, InvalidInputError
 from app.domain.permissions import Permission
 from app.models import Edition
 from app.services import desk
+from app.services.languages import say
 from app.services.people_scope import PeopleScope
 from app.web.access import loads, organised_edition, organised_people, viewer
 from app.web.forms.desk import WalkInForm
@@ -37,7 +38,7 @@ def check_in(scope: PeopleScope) -> Response:
     try:
         done = step(scope, person, by=viewer().account_id, now=now_utc())
     except ConflictError as error:
-        flash(error.message, "error")
+        flash(say(error.message), "error")
     else:
         if undo:
             flash(_("%(name)s is not checked in any more.", name=done.name))
@@ -64,7 +65,7 @@ def walk_in(edition: Edition) -> Response | tuple[str, int]:
         form.refuse(error)
         return _new_page(edition, form), 422
     except ConflictError as error:
-        flash(error.message, "error")
+        flash(say(error.message), "error")
         return redirect(url_for("organiser_desk.page", edition=edition.slug), code=303)
     flash(_("%(name)s is registered and checked in.", name=person.name))
     return redirect(url_for("organiser_desk.page", edition=edition.slug), code=303)

@@ -10,6 +10,7 @@ from app.domain.permissions import Permission
 from app.models import Edition
 from app.services import exhibitors
 from app.services.exhibition import stands
+from app.services.languages import say
 from app.services.rooms import rooms_of
 from app.web.access import loads, organised_edition
 from app.web.forms.exhibitor import ExhibitorForm
@@ -35,7 +36,7 @@ def add(edition: Edition) -> Response | tuple[str, int]:
         form.refuse(error)
         return _page(edition, form), 422
     except ConflictError as error:
-        flash(error.message, "error")
+        flash(say(error.message), "error")
     else:
         flash(_("Stand %(label)s is given out.", label=stand.label))
     return _back(edition)
@@ -49,7 +50,7 @@ def remove(edition: Edition) -> Response:
     try:
         owner = exhibitors.remove_stand(edition, room, label)
     except ConflictError as error:
-        flash(error.message, "error")
+        flash(say(error.message), "error")
     else:
         flash(_("Stand %(label)s of %(owner)s is removed.", label=label, owner=owner))
     return _back(edition)

@@ -10,6 +10,7 @@ from app.domain.permissions import Permission
 from app.models import Edition
 from app.services import hub_choice, hub_tables
 from app.services.hub_choice import plain
+from app.services.languages import say
 from app.services.reference_data import taxonomy
 from app.services.rooms import rooms_of
 from app.web.access import loads, organised_edition
@@ -40,7 +41,7 @@ def add(edition: Edition) -> Response | tuple[str, int]:
         form.refuse(error)
         return _page(edition, request.form.get("q", ""), form), 422
     except ConflictError as error:
-        flash(error.message, "error")
+        flash(say(error.message), "error")
     else:
         flash(
             _(
@@ -71,7 +72,7 @@ def create(edition: Edition) -> Response | tuple[str, int]:
         form.refuse(error)
         return render_template("organiser/hub_new.html", edition=edition, form=form), 422
     except ConflictError as error:
-        flash(error.message, "error")
+        flash(say(error.message), "error")
     else:
         flash(
             _(
@@ -91,7 +92,7 @@ def take_table_back(edition: Edition, hub: str) -> Response:
     try:
         hub_tables.take_table_back(edition, hub, request.form.get("room", ""), label)
     except ConflictError as error:
-        flash(error.message, "error")
+        flash(say(error.message), "error")
     else:
         flash(_("Table %(label)s is removed.", label=label))
     return _back(edition)
@@ -104,7 +105,7 @@ def remove(edition: Edition, hub: str) -> Response:
     try:
         hub_tables.remove_hub(edition, hub)
     except ConflictError as error:
-        flash(error.message, "error")
+        flash(say(error.message), "error")
     else:
         flash(_("The hub takes part no more."))
     return _back(edition)

@@ -12,6 +12,7 @@ from app.domain.errors import ConflictError, InvalidInputError
 from app.domain.permissions import Permission
 from app.domain.states import Part
 from app.services import scope_invitations
+from app.services.languages import say
 from app.services.people_columns import PARTS
 from app.services.people_scope import PeopleScope
 from app.web.access import loads, organised_people, viewer
@@ -61,7 +62,7 @@ def withdraw(scope: PeopleScope) -> Response:
     try:
         scope_invitations.withdraw_in(scope, number, by=by, now=now_utc())
     except ConflictError as error:
-        flash(error.message, "error")
+        flash(say(error.message), "error")
     else:
         flash(_("The invitation is void."))
     return _back(scope)

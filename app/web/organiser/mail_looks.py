@@ -11,6 +11,7 @@ from app.clock import now_utc
 from app.domain.errors import InvalidInputError
 from app.models import Edition
 from app.services import mail_acts
+from app.services.languages import say
 from app.services.mail_words import Look
 from app.services.people_filter import PeopleFilter, SortBy, chosen
 from app.services.people_rows import PersonRow
@@ -53,4 +54,4 @@ def send_trial(edition: Edition, look: Look | None) -> None:
         )
         flash(_("A test mail goes to %(address)s.", address=known.email))
     except InvalidInputError as error:
-        flash(error.message, "warning")
+        flash(say(error.message), "warning")

@@ -14,6 +14,7 @@ from app.exports.mail_reading import read_mail
 from app.mailing import inbox_is_read, mail_goes_out, sender
 from app.models import Edition
 from app.services import incoming_mails, mail_acts, mail_centre, mail_queue
+from app.services.languages import say
 from app.services.mail_acts import Act
 from app.services.mail_filter import Shelf
 from app.services.mail_kinds import kind_words
@@ -71,7 +72,7 @@ def trial(edition: Edition) -> Response:
         mail_acts.send_trial(edition, to=known.email, by=known.account_id, now=now_utc())
         flash(_("A test mail goes to %(address)s.", address=known.email))
     except InvalidInputError as error:
-        flash(error.message, "warning")
+        flash(say(error.message), "warning")
     return redirect(url_for("organiser_mails.page", edition=edition.slug), code=303)
 
 
@@ -98,7 +99,7 @@ def act(edition: Edition, mail: str) -> Response:
         mail = mail_acts.act(edition, mail, what, by=viewer().account_id, now=now_utc())
         flash(_done(what, 1))
     except ConflictError as error:
-        flash(error.message, "error")
+        flash(say(error.message), "error")
     return redirect(url_for("organiser_mails.one", edition=edition.slug, mail=mail), code=303)
 
 

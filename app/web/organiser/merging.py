@@ -9,6 +9,7 @@ from app.domain.errors import ConflictError
 from app.domain.permissions import Permission
 from app.models import Registration
 from app.services import merge_people
+from app.services.languages import say
 from app.services.people_scope import PeopleScope, scope_of
 from app.web.access import loads, organised_person, viewer
 from app.web.organiser.person import back_to
@@ -48,7 +49,7 @@ def do_merge(person: Registration) -> Response:
     try:
         merge_people.merge_people(_scope(person), person.public_id, other, by=by, now=now_utc())
     except ConflictError as error:
-        flash(error.message, "error")
+        flash(say(error.message), "error")
     else:
         flash(_("The two registrations are one now."))
     return back_to(person)

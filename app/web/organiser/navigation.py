@@ -34,6 +34,7 @@ def organiser_navigation(edition_slug: str) -> tuple[Group, ...]:
             (
                 (_("Overview"), "organiser.edition"),
                 (_("Settings"), "organiser_settings.page"),
+                (_("Languages"), "organiser_languages.page"),
                 (_("Registration"), "organiser_registration.page"),
                 (_("Requests and meetings"), "organiser_meetings.page"),
                 (_("Phase"), "organiser_phase.page"),

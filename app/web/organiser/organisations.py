@@ -10,6 +10,7 @@ from app.domain.permissions import Permission
 from app.domain.states import OrganisationKind
 from app.models import Edition, Organisation
 from app.services import merge_organisations, organisation_pages
+from app.services.languages import say
 from app.services.organisation_pages import organisation_in
 from app.web.access import loads, organised_edition, viewer
 from app.web.forms import choices
@@ -62,7 +63,7 @@ def save(edition: Edition, organisation: str) -> Response | tuple[str, int]:
         form.refuse(error)
         return _edit_page(edition, found, form), 422
     except ConflictError as error:
-        flash(error.message, "error")
+        flash(say(error.message), "error")
     else:
         flash(_("Stored: %(name)s.", name=found.name))
     return _back(edition)
@@ -99,7 +100,7 @@ def do_merge(edition: Edition, organisation: str) -> Response:
     try:
         merge_organisations.merge_organisations(keep, drop, edition=edition, by=by, now=now_utc())
     except ConflictError as error:
-        flash(error.message, "error")
+        flash(say(error.message), "error")
     else:
         flash(_("%(gone)s is now part of %(kept)s.", gone=name, kept=keep.name))
     return _back(edition)

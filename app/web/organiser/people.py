@@ -14,6 +14,7 @@ from app.domain.states import OrganisationKind, RegistrationState
 from app.services import decisions, people
 from app.services.decision_preview import decision_preview
 from app.services.decisions import Decided
+from app.services.languages import say
 from app.services.people_columns import PARTS, STATES, chosen_columns, columns_of
 from app.services.people_rows import DECISIONS
 from app.services.people_scope import PeopleScope
@@ -64,7 +65,7 @@ def preview(scope: PeopleScope) -> str | Response:
     try:
         shown = decision_preview(scope, chosen, state, shown=request.args.get("shown", ""))
     except InvalidInputError as error:
-        flash(error.message, "error")
+        flash(say(error.message), "error")
         return _back(scope)
     return render_template(
         "organiser/decision.html",
@@ -87,7 +88,7 @@ def decide(scope: PeopleScope) -> Response:
         done = decisions.decide(scope, chosen, state, by=viewer().account_id, now=now_utc())
         _tell(done, state)
     except (ConflictError, InvalidInputError) as error:
-        flash(error.message, "error")
+        flash(say(error.message), "error")
     return _back(scope)
 
 

@@ -17,6 +17,7 @@ from app.services.imports.mapping import guessed
 from app.services.imports.participants import import_sheet
 from app.services.imports.report import ImportReport
 from app.services.imports.sheets import carried, sheet_of, uncarried
+from app.services.languages import say
 from app.services.people_export import FileKind, export_people
 from app.services.people_scope import PeopleScope
 from app.web.access import loads, organised_edition, organised_people, viewer
@@ -103,7 +104,7 @@ def apply(edition: Edition) -> AnyResponse | str | Page:
     try:
         report = _import(edition, sheet, chosen, apply=True)
     except ConflictError as error:
-        flash(error.message, "error")
+        flash(say(error.message), "error")
         return redirect(url_for("organiser_people_files.choose", edition=edition.slug), code=303)
     if not report.applied:
         return _report_page(edition, sheet, chosen, report), 422

@@ -9,6 +9,7 @@ from app.domain.errors import InvalidInputError
 from app.domain.permissions import Permission
 from app.models import Registration
 from app.services import notes, on_behalf, person_address, person_edit
+from app.services.languages import say
 from app.services.people_columns import PARTS
 from app.services.people_scope import scope_of
 from app.services.person_page import person_page
@@ -92,7 +93,7 @@ def send_link(person: Registration) -> Response:
     try:
         on_behalf.send_link(person, by=viewer().account_id, now=now_utc())
     except InvalidInputError as error:
-        flash(error.message, "error")
+        flash(say(error.message), "error")
     else:
         flash(_("A link to their page goes to %(email)s.", email=person.email))
     return back_to(person)

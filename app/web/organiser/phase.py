@@ -10,6 +10,7 @@ from app.domain.phases import ORDER, PHASES
 from app.domain.states import EditionState
 from app.models import Edition
 from app.services import editions
+from app.services.languages import say
 from app.services.phase_checks import next_steps
 from app.services.privacy.settings import is_named
 from app.web.access import loads, organised_edition
@@ -38,9 +39,9 @@ def change(edition: Edition) -> Response:
     try:
         editions.change_state(edition, _state(request.form.get("state", "")))
     except ConflictError as error:
-        flash(error.message, "error")
+        flash(say(error.message), "error")
     else:
-        flash(_("The edition is now: %(phase)s.", phase=PHASES[edition.state].label))
+        flash(_("The edition is now: %(phase)s.", phase=say(PHASES[edition.state].label)))
     return redirect(url_for("organiser_phase.page", edition=edition.slug), code=303)
 
 

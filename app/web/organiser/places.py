@@ -9,6 +9,7 @@ from app.domain.errors import ConflictError, InvalidInputError
 from app.domain.permissions import Permission
 from app.models import Edition
 from app.services import online_meetings, rooms
+from app.services.languages import say
 from app.web.access import loads, organised_edition
 from app.web.forms.place import JoinLinkForm, RoomForm, TablesForm
 
@@ -66,7 +67,7 @@ def remove_table(edition: Edition, room: str) -> Response:
     try:
         rooms.remove_table(edition, room, label)
     except ConflictError as error:
-        flash(error.message, "error")
+        flash(say(error.message), "error")
     else:
         flash(_("Table %(label)s is removed.", label=label))
     return _back(edition)
@@ -79,7 +80,7 @@ def remove_room(edition: Edition, room: str) -> Response:
     try:
         rooms.remove_room(edition, room)
     except ConflictError as error:
-        flash(error.message, "error")
+        flash(say(error.message), "error")
     else:
         flash(_("The room is removed."))
     return _back(edition)

@@ -10,6 +10,7 @@ from app.domain.permissions import Permission
 from app.models import Edition
 from app.services import draft_schedule
 from app.services import publish as publishing
+from app.services.languages import say
 from app.services.publication_preview import Preview, preview
 from app.web.access import loads, organised_edition, viewer
 from app.web.forms.publish import PublishForm
@@ -55,7 +56,7 @@ def publish(edition: Edition) -> Response | tuple[str, int]:
             with_paper=form.with_paper.data,
         )
     except (ConflictError, InvalidInputError) as error:
-        flash(error.message, "error")
+        flash(say(error.message), "error")
     else:
         flash(
             _(

@@ -10,6 +10,7 @@ from app.domain.permissions import Permission
 from app.domain.states import StaffRole
 from app.models import Edition
 from app.services import staff, staff_invitations
+from app.services.languages import say
 from app.services.letters.team import role_words
 from app.services.staff_invitations import waiting_invitations
 from app.services.staff_list import Member, member_of, team_of
@@ -55,7 +56,7 @@ def cancel_invitation(edition: Edition) -> Response:
     try:
         staff_invitations.cancel(edition, email, by=viewer().account_id, now=now_utc())
     except ConflictError as error:
-        flash(error.message, "error")
+        flash(say(error.message), "error")
     else:
         flash(_("The invitation of %(email)s is void.", email=email))
     return _back(edition)
@@ -84,7 +85,7 @@ def change(edition: Edition, member: int) -> Response | tuple[str, int]:
         form.refuse(error)
         return _member_page(edition, known, form), 422
     except ConflictError as error:
-        flash(error.message, "error")
+        flash(say(error.message), "error")
     else:
         flash(_("The role of %(name)s is stored.", name=account.name))
         if account.id == viewer().account_id:  # who may not see this page any more
@@ -101,7 +102,7 @@ def remove(edition: Edition, member: int) -> Response:
             edition, member, was=_was(), by=viewer().account_id, now=now_utc()
         )
     except ConflictError as error:
-        flash(error.message, "error")
+        flash(say(error.message), "error")
         return _back(edition)
     flash(_("%(name)s does not belong to the team any more.", name=account.name))
     if account.id == viewer().account_id:

@@ -12,6 +12,7 @@ from app.domain.permissions import Permission
 from app.models import Edition
 from app.services import blocks
 from app.services.edition_numbers import desks_of
+from app.services.languages import say
 from app.web.access import loads, organised_edition
 from app.web.forms.block import BlockForm
 
@@ -54,7 +55,7 @@ def remove(edition: Edition) -> Response:
     try:
         blocks.remove_block(edition, code)
     except ConflictError as error:
-        flash(error.message, "error")
+        flash(say(error.message), "error")
     else:
         flash(_("Block %(code)s is removed.", code=code))
     return _back(edition)

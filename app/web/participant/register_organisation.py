@@ -3,6 +3,7 @@
 from flask import redirect, render_template, request
 
 from app.domain.errors import InvalidInputError
+from app.domain.words import later
 from app.models import Edition, RegistrationDraft
 from app.services import organisations
 from app.services.organisations import KnownOrganisation
@@ -43,9 +44,11 @@ def send_organisation(edition: Edition) -> Answer:
         entry = form.entry()
         faults = organisations.faults(entry)
         if faults:
-            raise InvalidInputError("Nothing is stored yet: see below.", faults)
+            raise InvalidInputError(later("Nothing is stored yet: see below."), faults)
         if form.surely_new.data != entry.name and organisations.near(entry, draft.email):
-            raise _PerhapsKnownError("Choose the one you mean, or say that yours is another.")
+            raise _PerhapsKnownError(
+                later("Choose the one you mean, or say that yours is another.")
+            )
 
     def page() -> str:
         near = organisations.near(form.entry(), draft.email)

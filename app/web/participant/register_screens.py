@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from app.clock import now_utc
 from app.domain.errors import ConflictError, InvalidInputError
 from app.domain.states import OrganisationKind
+from app.domain.words import later
 from app.models import Edition, RegistrationDraft
 from app.services import (
     availability,
@@ -54,7 +55,7 @@ def send_wishes(edition: Edition) -> Answer:
     def judge() -> None:
         faults = registration_entry.wishes_faults(edition, _entry(edition, draft, wishes=form))
         if faults:
-            raise InvalidInputError("Nothing is stored yet: see below.", faults)
+            raise InvalidInputError(later("Nothing is stored yet: see below."), faults)
 
     return screen(
         edition,
