@@ -19,20 +19,26 @@ INNERMOST = re.compile(r"⟦[^⟦⟧]*⟧")
 
 
 @contextmanager
-def spoken(app: Flask, folder: Path) -> Iterator[str]:
-    """The made-up language is the only one beside English; its catalogue lies in `folder`."""
+def spoken(app: Flask, folder: Path, *, always: bool = False) -> Iterator[str]:
+    """The made-up language is the only one beside English; its catalogue lies in `folder`.
+
+    `always`: whoever asks gets it.
+    """
     file = folder / LANGUAGE / "LC_MESSAGES/messages.mo"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(_catalogue())
     state, before = app.extensions["babel"], words.CATALOGUES
-    directories = state.translation_directories
+    directories, selector = state.translation_directories, state.locale_selector
     words.CATALOGUES, state.translation_directories = folder, [str(folder)]
-    _forget()
+    if always:
+        state.locale_selector = lambda: LANGUAGE
+    _forget(app)
     try:
         yield LANGUAGE
     finally:
         words.CATALOGUES, state.translation_directories = before, directories
-        _forget()
+        state.locale_selector = selector
+        _forget(app)
 
 
 def outside(text: str) -> str:
@@ -52,7 +58,8 @@ def _catalogue() -> bytes:
     return translating.compiled(made)
 
 
-def _forget() -> None:
+def _forget(app: Flask) -> None:
     words.catalogues.cache_clear()
     words.words_in.cache_clear()
-    babel.domain_instance.cache.clear()
+    with app.app_context():
+        babel.domain_instance.cache.clear()

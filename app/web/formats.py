@@ -13,7 +13,6 @@ from jinja2 import pass_context, pass_eval_context
 from jinja2.filters import do_join
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
-from markupsafe import Markup
 
 from app.domain import agenda
 from app.domain.content import InLanguage
@@ -52,9 +51,9 @@ def told(edition: Edition, field: str) -> InLanguage:
 
 
 def lang(text: str) -> str:
-    """The attribute that marks a text of another language than its page's."""
-    language = getattr(text, "language", None) or languages.current()
-    return "" if language == languages.current() else Markup(' lang="{}"').format(language)
+    """The language of a text, where it is another than its page's; else nothing."""
+    language: str = getattr(text, "language", "")
+    return "" if language == languages.current() else language
 
 
 def said(value: Any) -> Any:

@@ -1,6 +1,6 @@
 """Texts that are said later still know what they were made of."""
 
-import pickle
+import copy
 from datetime import date
 
 import pytest
@@ -25,8 +25,8 @@ def test_values_are_shown_in_english(value: object, shown: str) -> None:
     assert later("%(value)s", value=value) == shown
 
 
-def test_it_survives_being_handed_to_another_process() -> None:
-    text = pickle.loads(pickle.dumps(later("%(a)s!", a=later("b"))))  # noqa: S301 - our own
+def test_a_copy_knows_as_much() -> None:
+    text = copy.copy(later("%(a)s!", a=later("b")))
     assert isinstance(text, Said)
     assert (text, text.words, text.values) == ("b!", "%(a)s!", {"a": "b"})
 

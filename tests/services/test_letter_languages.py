@@ -109,7 +109,7 @@ def texts_of(letter: Letter) -> Iterator[str]:
     yield from (action.label for action in letter.actions)
     yield from (letter.off.label,) if letter.off else ()
     for label, value in letter.facts:
-        yield from (label, TIMES.sub("", value))
+        yield from (TIMES.sub("", label), TIMES.sub("", value))
 
 
 def test_the_readers_language_counts_and_not_that_of_who_caused_it(

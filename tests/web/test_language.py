@@ -97,7 +97,7 @@ def test_it_leads_to_no_other_site(browser: FlaskClient, wanted: str) -> None:
 
 @given(
     wanted=st.text(st.characters(exclude_characters="\0"), max_size=40)
-    | st.from_regex(r"[/\\]{1,3}[a-z@:%2f.]{0,9}")
+    | st.from_regex(r"[/\\]{1,3}[a-z@:%2f.]{0,9}", fullmatch=True)
 )
 @settings(
     max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

@@ -7,6 +7,7 @@ from sqlalchemy import Table
 
 from app.domain.privacy import Erased, Kept
 from app.domain.words import later
+from app.services.languages import say
 from app.services.privacy.register import entry, personal_columns, tables
 
 
@@ -88,7 +89,11 @@ CATEGORIES: Mapping[str, Category] = {
 
 def how_long(kept: Kept, retention_months: int | None = None) -> str:
     """How long a value stays, as a sentence's end."""
-    months = later("one month") if retention_months == 1 else f"{retention_months} months"
+    months = (
+        later("one month")
+        if retention_months == 1
+        else later("%(number)s months", number=retention_months)
+    )
     edition = (
         later("for as many months after the event as its organisers set")
         if retention_months is None
@@ -99,8 +104,8 @@ def how_long(kept: Kept, retention_months: int | None = None) -> str:
         Kept.ACCOUNT: later("as long as you have a login"),
         Kept.EDITION: edition,
         Kept.ORGANISATION: later("as long as somebody of the organisation is here"),
-        Kept.DAYS_30: "30 days",
-        Kept.DAYS_90: "90 days",
+        Kept.DAYS_30: later("30 days"),
+        Kept.DAYS_90: later("90 days"),
         Kept.EXPIRY: later("until it expires, days after it was made"),
     }[kept]
 
@@ -111,10 +116,10 @@ def kept_words(table: Table, retention_months: int | None = None) -> str:
     ways = {said.kept for said in personal if said.erased is not Erased.KEPT} or {
         said.kept for said in personal
     }
-    words = "; ".join(how_long(kept, retention_months) for kept in Kept if kept in ways)
+    words = "; ".join(say(how_long(kept, retention_months)) for kept in Kept if kept in ways)
     if any(said.sensitive and said.kept is Kept.EDITION for said in personal):
-        words += later(
-            "; answers that the organisers marked as sensitive until 30 days after the event"
+        words += say(
+            later("; answers that the organisers marked as sensitive until 30 days after the event")
         )
     return words
 

@@ -8,6 +8,7 @@ from flask_babel import ngettext
 
 from app.domain.completeness import Completeness
 from app.services.home import Task, Todo
+from app.services.languages import say
 from app.web.formats import moment
 
 # What is missing → the page where it is said; the rest only the organisers can add.
@@ -116,5 +117,6 @@ def missing_views(found: Completeness, slug: str) -> list[TodoView]:
         place = "participant.registration_details" if is_question else PLACES.get(one.code)
         url = url_for(place, edition=slug) if place else ""
         note = "" if place else _("The organisers can add it: ask them.")
-        views.append(TodoView(one.words[:1].upper() + one.words[1:], url=url, note=note))
+        words = say(one.words)
+        views.append(TodoView(words[:1].upper() + words[1:], url=url, note=note))
     return views
