@@ -13,6 +13,7 @@ from flask import Flask
 from app.domain.letters import Letter
 from app.domain.states import CodePurpose, StaffRole
 from app.services import letters, open_slots
+from app.services.agenda import agenda_of
 from app.services.languages import speaking
 from app.services.letters.registration import LostMeeting
 from app.services.segments import Segment
@@ -56,6 +57,7 @@ def things(factory: Factory) -> dict[str, list[Any]]:
         company, scene.offer(hub, 0).public_id, topic=NAMES, now=factory.now
     )
     return {
+        "with_paper": [True, False],
         "edition": [edition],
         "person": [company],
         "to": [company],
@@ -72,13 +74,15 @@ def things(factory: Factory) -> dict[str, list[Any]]:
         "role": list(StaffRole),
         "minutes": [10],
         **{key: [NAMES] for key in ("name", "by")},
-        **{key: ["/12"] for key in ("code", "path", "link", "off_path")},
+        **{key: ["/12"] for key in ("code", "path", "page", "link", "off_path")},
     }
 
 
 def made(function: Callable[..., Letter], things: dict[str, list[Any]]) -> Iterator[Letter]:
     """The letter with each value of each argument, one after the other."""
     names = list(inspect.signature(function).parameters)
+    agenda = agenda_of(things["person"][0], now=things["valid_until"][0])
+    things = {**things, "agenda": [agenda], "entry": [agenda.meetings[0]]}
     first = {name: things[name][0] for name in names}
     if "meetings" in first and "who" not in first:
         first["meetings"] = 2
