@@ -29,6 +29,11 @@ def test_a_catalogue_is_that_of_today(language: str, texts: Catalog) -> None:
     assert translating.mo_file(language).read_bytes() == compiled(catalogue)
 
 
+def test_polish_has_words_for_all_that_participants_read(texts: Catalog) -> None:
+    """What is missing: script/translations missing pl."""
+    assert missing(read("pl"), texts) == []
+
+
 def test_templates_and_their_parts_code_and_constants_are_searched(texts: Catalog) -> None:
     files = {file for one in texts for file, _line in one.locations}
     assert {"templates/_partials/_form.html", "templates/pdf/agenda.html"} <= files

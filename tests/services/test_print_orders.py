@@ -18,6 +18,8 @@ from app.services.print_orders import PrintOrder, kind_of, order_of
 from tests.factory import Factory
 from tests.services.published import PublishedEvent
 
+pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"])
+
 AGENDAS = "personal_agenda"
 CHANGED = Asked(whom=Whom.CHANGED)
 
