@@ -180,3 +180,10 @@ def test_what_is_nested_or_cut_beyond_all_need_is_not_looked_through() -> None:
 
 def test_a_header_in_a_coding_that_is_none_stays_as_it_is() -> None:
     assert read("Subject: =?utf-8?b?a?= =?nowhere?q?=C5?=\n\n").subject.startswith("=?utf-8?b?a?=")
+
+
+@pytest.mark.parametrize("line", ["", "Auto-Submitted: auto-replied\n"])
+def test_who_quotes_our_mail_with_its_head_gives_nothing_back(line: str) -> None:
+    code = "" if line else "550 5.1.1 is what they say\n"
+    mail = read(f"{line}From: ada@factory.example\n\n{code}You wrote:\n{mails.ORIGINAL}")
+    assert mail.report is None
