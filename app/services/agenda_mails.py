@@ -16,7 +16,7 @@ from app.domain.states import RegistrationState, WorkState
 from app.exports.agenda_pdf import agenda_pdf
 from app.exports.mail import Attachment
 from app.extensions import db
-from app.models import Edition, OutgoingMail, Registration
+from app.models import CalendarIdentity, Edition, OutgoingMail, Registration
 from app.services.agenda import agenda_of, people_of_agendas
 from app.services.languages import speaking
 from app.services.letters import agenda as letters
@@ -117,16 +117,26 @@ def _post(edition: Edition, person: Registration, number: int, *, with_paper: bo
 
 
 def _told_by_invites(people: Collection[int], *, now: datetime) -> set[int | None]:
-    """Who takes the feed and yet has entries that came by mail: they are kept true by mail."""
-    return set(
-        db.session.scalars(
-            select(OutgoingMail.registration_id).where(
-                OutgoingMail.registration_id.in_(people),
-                OutgoingMail.calendar_identity_id.is_not(None),
-                OutgoingMail.queued_at == now,
-            )
+    """Who takes the feed and yet is told all by mail, since their entries came that way.
+
+    A new meeting is no such entry: who takes the feed has no mail of it, so they get the letter.
+    """
+    mailed = db.session.scalars(
+        select(OutgoingMail.registration_id).where(
+            OutgoingMail.registration_id.in_(people),
+            OutgoingMail.calendar_identity_id.is_not(None),
+            OutgoingMail.queued_at == now,
         )
     )
+    untold = db.session.scalars(
+        select(CalendarIdentity.registration_id).where(
+            CalendarIdentity.registration_id.in_(people),
+            CalendarIdentity.cancelled_at.is_(None),
+            CalendarIdentity.changed_at == now,
+            CalendarIdentity.told == "",
+        )
+    )
+    return set(mailed) - set(untold)
 
 
 def _call_off(people: Collection[int], *, now: datetime) -> None:

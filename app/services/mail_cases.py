@@ -76,6 +76,7 @@ def letters() -> Mapping[str, Maker]:
         "request.accepted": plain(requests.accepted),
         "request.declined": plain(requests.declined),
         "request.withdrawn": plain(requests.withdrawn),
+        "request.meeting-cancelled": plain(requests.meeting_cancelled),
         "request.expired": plain(requests.expired),
         "invite.request": lambda one: unwrap(invites.invited)(*one.meeting, NOWHERE),
         "invite.update": lambda one: unwrap(invites.changed)(*one.meeting, NOWHERE),

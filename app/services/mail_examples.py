@@ -39,6 +39,7 @@ _REQUESTS = {
     "request.accepted": RequestState.ACCEPTED,
     "request.declined": RequestState.DECLINED,
     "request.withdrawn": RequestState.WITHDRAWN,
+    "request.meeting-cancelled": RequestState.WITHDRAWN,
     "request.expired": RequestState.EXPIRED,
 }
 _MEETINGS = {"invite.request", "invite.update", "invite.cancel"}

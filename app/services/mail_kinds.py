@@ -86,6 +86,7 @@ KINDS: tuple[MailKind, ...] = (
             ("request.accepted", later("Request accepted")),
             ("request.declined", later("Request declined")),
             ("request.withdrawn", later("Request taken back")),
+            ("request.meeting-cancelled", later("A partner cancels a meeting")),
             ("request.expired", later("Request ended without an answer")),
         ),
     ),

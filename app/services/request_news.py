@@ -66,6 +66,13 @@ def expired(request: MeetingRequest, *, now: datetime) -> None:
         _post("expired", letters.expired(request, person), request, person, now=now)
 
 
+def meeting_cancelled(request: MeetingRequest, person: Registration, *, now: datetime) -> None:
+    """Tell somebody whose calendar hears of nothing by mail that a partner does not come."""
+    letter = letters.meeting_cancelled(request, person)
+    # A time may be chosen and given back more than once: each is news.
+    _post("meeting-cancelled", letter, request, person, now=now, which=f"/{now.isoformat()}")
+
+
 def take_back_answer(request: MeetingRequest, answered_at: datetime) -> None:
     """Nobody hears of an answer that was taken back."""
     db.session.execute(
@@ -154,13 +161,19 @@ def _post_answer(
 
 
 def _post(
-    kind: str, letter: Letter, request: MeetingRequest, person: Registration, *, now: datetime
+    kind: str,
+    letter: Letter,
+    request: MeetingRequest,
+    person: Registration,
+    *,
+    now: datetime,
+    which: str = "",
 ) -> None:
     post(
         letter,
         kind=f"request.{kind}",
         to=person.email,
-        dedupe_key=f"request.{kind}/{request.public_id}/{person.public_id}",
+        dedupe_key=f"request.{kind}/{request.public_id}/{person.public_id}{which}",
         now=now,
         edition=person.edition,
         registration_id=person.id,

@@ -32,8 +32,8 @@ class RequestPage:
     """One request; `why_not_answer` says why this person cannot answer it, empty where they can.
 
     `times` are those that the two sides may choose from; `must_choose` where accepting means
-    choosing one. `colleagues` is empty where a request is personal. `can_cancel` where the two
-    sides chose the time of the meeting themselves.
+    choosing one. `colleagues` is empty where a request is personal. `ends_with_meeting`: whoever
+    cancels the meeting ends the request with it.
     """
 
     view: RequestView
@@ -42,6 +42,7 @@ class RequestPage:
     colleagues: tuple[Colleague, ...]
     why_not_answer: str
     can_cancel: bool
+    ends_with_meeting: bool
 
 
 def request_page(registration: Registration, public_id: str, *, now: datetime) -> RequestPage:
@@ -57,6 +58,7 @@ def request_page(registration: Registration, public_id: str, *, now: datetime) -
         why_not = later("Requests cannot be answered any more.")
     elif not team_rights.may_answer(registration, request):
         why_not = request_answers.FOR_A_COLLEAGUE
+    meetings = live_meetings_of(request)
     passes_on = edition.delegation_allowed or request.to_registration_id is None
     return RequestPage(
         view=view,
@@ -66,7 +68,8 @@ def request_page(registration: Registration, public_id: str, *, now: datetime) -
         and view.state is RequestState.PENDING,
         colleagues=tuple(_colleagues(registration)) if view.is_incoming and passes_on else (),
         why_not_answer=why_not,
-        can_cancel=time_picking.may_cancel(request, live_meetings_of(request)),
+        can_cancel=time_picking.may_cancel(registration, request, meetings, now=now),
+        ends_with_meeting=not time_picking.chose_the_time(request, meetings),
     )
 
 

@@ -9,14 +9,24 @@ from app.domain.states import MeetingState, RequestOrigin, RequestState, Schedul
 from app.domain.words import later
 from app.extensions import db
 from app.models import Meeting, MeetingRequest, Place, Registration, Slot
-from app.services import audit, edition_lock, live_schedule, person_locks, request_rules, vetoes
+from app.services import (
+    audit,
+    edition_lock,
+    live_schedule,
+    person_locks,
+    request_news,
+    request_rules,
+    vetoes,
+)
 from app.services.booked_requests import live_meetings_of
 from app.services.common_times import CommonTime, common_times
-from app.services.request_states import find_request
+from app.services.request_states import change_state, find_request
+from app.services.team_rights import is_team_admin
 from app.services.transaction import writing
 
 TAKEN = later("One of you, or every table, is not free then (any more).")
 CHOOSE = later("Choose a time.")
+NOT_NOW = later("Who takes part in this meeting cancels it, or an admin, until it begins.")
 
 
 class TimeTakenError(ConflictError):
@@ -89,28 +99,58 @@ def book_in(request: MeetingRequest, slot: str, *, by: Registration, now: dateti
 
 
 def cancel(by: Registration, public_id: str, *, now: datetime) -> MeetingRequest:
-    """Cancel a meeting whose time the two sides chose; the request stays accepted."""
+    """Cancel a meeting of one's own that has not begun; the partner is told.
+
+    Where the two sides chose the time the request stays accepted, so that they can choose
+    another; a meeting of the schedule ends it, so that no later version brings it back.
+    """
     with writing():
         edition_lock.hold(by.edition)
         request = find_request(by, public_id)
         meetings = [one for one in live_meetings_of(request) if one.state is MeetingState.PLANNED]
         if not meetings or request.origin is RequestOrigin.BOOKED:
             raise ConflictError(later("There is no such meeting to cancel (any more)."))
-        if not may_cancel(request, meetings):
-            raise ForbiddenError(later("This meeting is on the schedule: ask the organisers."))
+        if not may_cancel(by, request, meetings, now=now):
+            raise ForbiddenError(NOT_NOW)
+        partners = [
+            one.registration
+            for meeting in meetings
+            for one in meeting.attendances
+            if one.registration.organisation_id != by.organisation_id
+        ]
         for meeting in meetings:
             live_schedule.cancel(by.edition, meeting, by_account_id=by.account_id, now=now)
+        if not chose_the_time(request, meetings):
+            is_asking = request.from_registration.organisation_id == by.organisation_id
+            after = RequestState.WITHDRAWN if is_asking else RequestState.DECLINED
+            change_state(request, {RequestState.ACCEPTED}, after, answered_at=now)
+        for partner in partners:
+            if not partner.calendar_choice.takes_mails:  # the others get it for their calendar
+                request_news.meeting_cancelled(request, partner, now=now)
         _note("meeting.cancel", request, by, now=now)
         return request
 
 
-def may_cancel(request: MeetingRequest, meetings: Sequence[Meeting]) -> bool:
-    """Whether the two sides chose the time of this meeting and may give it back now."""
-    edition = request.from_registration.edition
+def may_cancel(
+    by: Registration, request: MeetingRequest, meetings: Sequence[Meeting], *, now: datetime
+) -> bool:
+    """Whether the person may cancel: who attends, or an admin of their team, until it begins.
+
+    A booking of an open slot is given back elsewhere (services/open_slots.py).
+    """
+    attending = {one.registration_id for meeting in meetings for one in meeting.attendances}
     return (
-        request.origin is not RequestOrigin.BOOKED
-        and request_rules.picks_times(edition)
-        and any(meeting.pinned for meeting in meetings)
+        bool(meetings)
+        and request.origin is not RequestOrigin.BOOKED
+        and all(meeting.slot.starts_at > now for meeting in meetings)
+        and (by.id in attending or is_team_admin(by))
+    )
+
+
+def chose_the_time(request: MeetingRequest, meetings: Sequence[Meeting]) -> bool:
+    """Whether the two sides chose the time of the meeting and may choose another."""
+    return request_rules.picks_times(request.from_registration.edition) and any(
+        meeting.pinned for meeting in meetings
     )
 
 

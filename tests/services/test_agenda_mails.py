@@ -67,6 +67,28 @@ def test_who_is_mailed_is_what_the_page_said(factory: Factory, now: datetime) ->
 
 
 @ON_SQLITE
+def test_who_went_over_to_the_feed_hears_of_a_new_meeting_too(
+    factory: Factory, now: datetime
+) -> None:
+    with inviting(factory, now) as event:
+        event.publish_later((0, 0, 0))
+        published(event, MailTo.CHANGED)
+        event.mails()
+        event.hub.calendar_choice = CalendarChoice.FEED
+        db.session.commit()
+        # What came by mail is cancelled by mail; of the new meeting no mail would tell.
+        event.publish_later((1, 1, 0))
+        published(event, MailTo.CHANGED)
+        hub, first, second = event.hub.name, *(one.name for one in event.visitors[:2])
+        assert waiting(event) == sorted(
+            [
+                *((hub, "cancel", False), (hub, "letter", False)),
+                *((first, "cancel", False), (second, "request", False)),
+            ]
+        )
+
+
+@ON_SQLITE
 def test_it_says_what_holds_when_it_leaves_and_the_same_again(
     factory: Factory, now: datetime
 ) -> None:

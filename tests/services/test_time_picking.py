@@ -5,18 +5,20 @@ from datetime import datetime
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
-from app.domain.errors import ConflictError, ForbiddenError, InvalidInputError
-from app.domain.states import EditionState, RequestState, SchedulingMode
+from app.domain.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
+from app.domain.states import CalendarChoice, EditionState, RequestState, SchedulingMode
 from app.extensions import db
-from app.models import Meeting, MeetingRequest, Registration
+from app.models import Meeting, MeetingRequest, OutgoingMail, Registration
 from app.services import availability, meeting_requests, request_answers, time_picking
+from app.services.booked_requests import live_meetings_of
 from app.services.common_times import common_times
 from app.services.time_picking import TimeTakenError
 from tests.factory import Factory
 from tests.services.at_once import at_once
 from tests.services.gathering import Gathering
+from tests.services.published import PublishedEvent
 
 on_sqlite = pytest.mark.parametrize("engine_name", ["sqlite"])
 
@@ -150,3 +152,35 @@ def test_when_the_two_sides_choose_themselves(
     else:
         with pytest.raises(ForbiddenError, match="the schedule gives"):
             time_picking.pick(company, made.public_id, "A1", now=now)
+
+
+@on_sqlite
+def test_who_attends_cancels_a_meeting_of_the_schedule_and_the_request_ends(
+    app: Flask, factory: Factory, now: datetime
+) -> None:
+    event = PublishedEvent(factory)
+    event.visitors[1].calendar_choice = CalendarChoice.FEED
+    event.publish((0, 0, 0), (1, 1, 1), (2, 2, 0), now=now)
+    first, second, third = (one.public_id for one in event.requests)
+    colleague = factory.registration(event.edition, event.hub.organisation)
+    with pytest.raises(ForbiddenError, match="takes part in this meeting"):
+        time_picking.cancel(colleague, first, now=now)
+    with pytest.raises(NotFoundError):
+        time_picking.cancel(event.visitors[1], first, now=now)
+    with pytest.raises(ForbiddenError):  # it begins at this very moment
+        time_picking.cancel(event.hub, third, now=event.slots[2].starts_at)
+    db.session.execute(delete(OutgoingMail))
+    db.session.commit()
+    # The asked side declines, the asking side withdraws: no later version brings it back.
+    assert time_picking.cancel(event.hub, second, now=now).state is RequestState.DECLINED
+    assert time_picking.cancel(event.visitors[0], first, now=now).state is RequestState.WITHDRAWN
+    with pytest.raises(ConflictError):
+        time_picking.cancel(event.hub, first, now=now)
+    assert not live_meetings_of(event.requests[0])
+    assert live_meetings_of(event.requests[2])
+    # Who takes the feed alone is told by a letter; the other calendars hear of it by invites.
+    mails = db.session.execute(select(OutgoingMail.kind, OutgoingMail.registration_id)).all()
+    assert ("request.meeting-cancelled", event.visitors[1].id) in {tuple(one) for one in mails}
+    assert "request.meeting-cancelled" not in {
+        kind for kind, person in mails if person != event.visitors[1].id
+    }

@@ -158,6 +158,25 @@ def withdrawn(request: MeetingRequest, reader: Registration) -> Letter:
     )
 
 
+@in_language_of("reader")
+def meeting_cancelled(request: MeetingRequest, reader: Registration) -> Letter:
+    """The other side cancelled a meeting that had its time."""
+    asking, asked = request.from_registration.organisation, request.to_organisation
+    name = (asked if reader.organisation_id == asking.id else asking).name
+    return Letter(
+        subject=_("%(name)s cancels your meeting", name=name),
+        greeting=_greeting(reader),
+        paragraphs=(
+            _("Your meeting with %(name)s does not take place.", name=name),
+            _("The time is free again; you may ask somebody else."),
+        ),
+        facts=_topic(request),
+        actions=(_all_requests(reader),),
+        small=_why(),
+        values=(("partner", name),),
+    )
+
+
 def _greeting(reader: Registration) -> str:
     return str(_("Dear %(name)s,", name=reader.name))
 

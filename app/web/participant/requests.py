@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from app.clock import now_utc
 from app.domain.errors import InvalidInputError
-from app.domain.states import Level, SchedulingMode
+from app.domain.states import Level, RequestState, SchedulingMode
 from app.domain.wishes import ORDER_POINTS
 from app.models import Registration
 from app.services import (
@@ -162,9 +162,12 @@ def pick_time(registration: Registration, request_id: str) -> Response | tuple[s
 @bp.post("/me/requests/<request_id>/cancel-meeting")
 @loads(own_registration)
 def cancel_meeting(registration: Registration, request_id: str) -> Response:
-    """Cancel a meeting whose time was chosen; the request stays."""
-    time_picking.cancel(registration, request_id, now=now_utc())
-    flash(_("Cancelled. The request stays accepted: you can choose another time."))
+    """Cancel a meeting; the request stays where another time can be chosen."""
+    request_left = time_picking.cancel(registration, request_id, now=now_utc())
+    if request_left.state is RequestState.ACCEPTED:
+        flash(_("Cancelled. The request stays accepted: you can choose another time."))
+    else:
+        flash(_("Cancelled. They are told by mail, and your time is free again."))
     return _back(registration)
 
 
