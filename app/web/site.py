@@ -6,6 +6,7 @@ from flask import Flask, current_app, g, request, url_for
 from flask_babel import gettext as _
 from werkzeug.routing import BuildError
 
+from app.domain.links import safe_path
 from app.exports.words import catalogues, own_name
 from app.services import languages
 from app.services.surroundings import Surroundings, surroundings
@@ -102,7 +103,10 @@ def _languages() -> tuple[Language, ...]:
 def _here() -> str:
     """The address that shows this page again, empty where only a form leads to it."""
     if request.method == "GET":
-        return request.full_path.rstrip("?")
+        wanted = request.args.get("next")
+        # Where a page would lead on to is not kept unless it leads to this site.
+        is_safe = wanted is None or safe_path(wanted) is not None
+        return request.full_path.rstrip("?") if is_safe else request.path
     adapter = current_app.create_url_adapter(request)
     return request.path if adapter and adapter.test(method="GET") else ""
 

@@ -3,6 +3,7 @@
 import atexit
 import functools
 import logging
+import re
 import tempfile
 from datetime import UTC, datetime
 from itertools import count
@@ -50,7 +51,8 @@ class Shelf:
         wanted = FIND.format(start=start.astimezone(UTC), end=end.astimezone(UTC))
         found = self._ask("REPORT", "", wanted.encode(), "text/xml")
         assert found.status_code == 207
-        return found.text.count("<response>") + found.text.count("<D:response>")
+        # Which prefix the namespace has depends on what else the process has loaded.
+        return len(re.findall(r"<(?:\w+:)?response\b", found.text))
 
     def _ask(
         self, method: str, name: str = "", data: bytes = b"", kind: str = "text/calendar"
