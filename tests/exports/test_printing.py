@@ -21,7 +21,7 @@ from app.exports import printing
 from app.exports.agenda_pdf import agenda_pdf
 from app.exports.batches import Batch
 from app.exports.press import NICENESS
-from app.exports.presses import PressError, Presses
+from app.exports.presses import START, PressError, Presses
 from app.exports.printing import WORTH_A_PROCESS, Form, PrintStoppedError, Watch, print_documents
 from tests.exports.agendas import agenda, meeting
 from tests.exports.papers import book, papers, printed
@@ -44,7 +44,7 @@ def children_of(parent: int) -> list[int]:
         except OSError:
             continue  # it ended meanwhile
         # The tests have other children, too: readers of calendars that stay.
-        is_press = b"app.exports.press" in command.split(b"\0")
+        is_press = START.encode() in command.split(b"\0")
         if int(its_parent) == parent and is_press and state != "Z":
             found.append(int(stat.parent.name))
     return found
