@@ -17,7 +17,7 @@ from icalendar import Alarm, Calendar, Event
 from app.domain.agenda import Agenda, AgendaEntry
 from app.exports import calendar_text
 from app.exports.plain import plain_line
-from app.exports.words import Gettext, in_english
+from app.exports.words import Gettext, words_in
 
 PRODUCT = "-//Hubmeet//Agenda//EN"
 REFRESH = timedelta(hours=1)
@@ -31,14 +31,14 @@ class _Style:
     reminder_minutes: int | None
 
 
-def agenda_ics(
-    agenda: Agenda, gettext: Gettext = in_english, reminder_minutes: int | None = None
-) -> bytes:
+def agenda_ics(agenda: Agenda, reminder_minutes: int | None = None) -> bytes:
     """The agenda as iCalendar (RFC 5545), one event per meeting and programme item.
 
+    It speaks the agenda's language.
     With `reminder_minutes`, each event rings so many minutes before it.
     """
-    style, entries = _Style(gettext, reminder_minutes), tuple(_once_each(agenda.entries))
+    style = _Style(words_in(agenda.language).gettext, reminder_minutes)
+    entries = tuple(_once_each(agenda.entries))
     try:
         return _written(agenda, entries, style)
     except Exception:

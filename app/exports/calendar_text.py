@@ -2,10 +2,10 @@
 
 from app.domain.agenda import Agenda, AgendaEntry, Spot, clock, zone_label
 from app.exports.plain import plain_line, plain_lines
-from app.exports.words import Gettext, in_english
+from app.exports.words import Gettext
 
 
-def summary(entry: AgendaEntry, gettext: Gettext = in_english) -> str:
+def summary(entry: AgendaEntry, gettext: Gettext) -> str:
     """A meeting is called by its partner, a programme item by its title."""
     if not entry.is_meeting:
         return plain_line(entry.title)
@@ -13,14 +13,14 @@ def summary(entry: AgendaEntry, gettext: Gettext = in_english) -> str:
     return f"{gettext('Meeting')}: {who}"
 
 
-def location(agenda: Agenda, entry: AgendaEntry, gettext: Gettext = in_english) -> str:
+def location(agenda: Agenda, entry: AgendaEntry, gettext: Gettext) -> str:
     """Seat first, since a telephone shows only the beginning; online, the link."""
     if entry.is_online:
         return entry.web_link or gettext("Online")
     return _listed(seat(entry, gettext), entry.place, agenda.venue, agenda.city)
 
 
-def seat(entry: AgendaEntry, gettext: Gettext = in_english) -> str:
+def seat(entry: AgendaEntry, gettext: Gettext) -> str:
     """ "Table 12" or "Stand S14"; empty where there is no number."""
     if not entry.table_label:
         return ""
@@ -28,7 +28,7 @@ def seat(entry: AgendaEntry, gettext: Gettext = in_english) -> str:
     return f"{word} {plain_line(entry.table_label)}"
 
 
-def description(agenda: Agenda, entry: AgendaEntry, gettext: Gettext = in_english) -> str:
+def description(agenda: Agenda, entry: AgendaEntry, gettext: Gettext) -> str:
     """The edition's own clock, what it is about, and how to cancel it."""
     start, end = clock(entry.starts_at, agenda.zone), clock(entry.ends_at, agenda.zone)
     topic, note = plain_lines(entry.topic).strip(), plain_lines(entry.note).strip()
@@ -42,7 +42,7 @@ def description(agenda: Agenda, entry: AgendaEntry, gettext: Gettext = in_englis
     return "\n".join(line for line in lines if line)
 
 
-def how_to_cancel(page_link: str, gettext: Gettext = in_english) -> str:
+def how_to_cancel(page_link: str, gettext: Gettext) -> str:
     """A calendar keeps to itself what its owner deletes there; `page_link` is where it counts."""
     words = gettext(
         "Declining or deleting this entry in your calendar does not cancel the meeting. "

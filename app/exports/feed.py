@@ -6,7 +6,6 @@ from functools import lru_cache
 
 from app.domain.agenda import Agenda
 from app.exports.agenda_ics import agenda_ics
-from app.exports.words import words_in
 
 # A file has some 5 kB; most who ask have the newest already.
 KEPT = 1024
@@ -23,5 +22,5 @@ class FeedFile:
 @lru_cache(maxsize=KEPT)
 def feed_file(agenda: Agenda, reminder_minutes: int | None = None) -> FeedFile:
     """The feed, in the agenda's language; the same agenda gives the same bytes."""
-    data = agenda_ics(agenda, words_in(agenda.language).gettext, reminder_minutes)
+    data = agenda_ics(agenda, reminder_minutes)
     return FeedFile(data, hashlib.sha256(data).hexdigest())

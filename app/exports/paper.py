@@ -14,9 +14,7 @@ from app.exports.plain import plain_line
 from app.exports.words import Words, words_in
 
 
-def paper_html(
-    template: str, *, language: str, zone: str, words: Words | None = None, **values: object
-) -> str:
+def paper_html(template: str, *, language: str, zone: str, **values: object) -> str:
     """A whole page of HTML; `values` are what the template names.
 
     Besides them every template has at(moment) "09:05", on(day) "Monday 26 November 2018",
@@ -40,7 +38,7 @@ def paper_html(
     def country(code: str) -> str:
         return str(locale.territories.get(code.upper(), code))
 
-    page = _environment(words or words_in(language)).get_template(template)
+    page = _environment(words_in(language)).get_template(template)
     tools = {"at": at, "on": on, "short": short, "when": when, "country": country}
     return page.render(language=language, **tools, **values)
 

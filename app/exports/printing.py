@@ -1,7 +1,7 @@
 """Many documents printed into one file: a book with bookmarks, or a ZIP of single files."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
@@ -60,7 +60,23 @@ def print_documents(
     """
     if not documents:
         raise ValueError("there is nothing to print")
-    watch = watch or Watch()
+    batches = _batches(documents, title, form)
+    with _made(documents, batches, watch or Watch(), processes) as made:
+        _WRITERS[form](documents, made, out)
+
+
+def single_papers(documents: Sequence[Document], watch: Watch) -> Iterator[bytes]:
+    """Each document as a PDF of its own, in the order given, as print_documents makes them."""
+    batches = _batches(documents, "", Form.FILES)
+    with _made(documents, batches, watch, None) as made:
+        yield from _one_by_one(made)
+
+
+@contextmanager
+def _made(
+    documents: Sequence[Document], batches: Iterator[Batch], watch: Watch, processes: int | None
+) -> Iterator[Iterator[Made]]:
+    """What the batches become, made here or by processes that are gone afterwards."""
     done = 0
 
     def tick(more: int) -> None:
@@ -73,13 +89,11 @@ def print_documents(
 
     if processes is None:
         processes = _processes(documents)
-    batches = _batches(documents, title, form)
-    with ExitStack() as stack:
-        if processes:
-            made = stack.enter_context(Presses(processes)).made(batches, tick)
-        else:
-            made = (made_here(batch, tick) for batch in batches)
-        _WRITERS[form](documents, made, out)
+    if processes:
+        with Presses(processes) as presses:
+            yield presses.made(batches, tick)
+    else:
+        yield (made_here(batch, tick) for batch in batches)
 
 
 def _processes(documents: Sequence[Document]) -> int:
@@ -120,10 +134,14 @@ def _write_files(documents: Sequence[Document], made: Iterator[Made], out: Binar
     head = (words.gettext("File"), words.gettext("For"))
     with ZipFile(out, "w") as archive:
         archive.writestr(_readable("0000-index.csv"), csv_bytes(head, rows))
-        waiting = iter(names)
-        for some in made:
-            for data in some if isinstance(some, tuple) else ():
-                archive.writestr(_readable(next(waiting)), data)
+        for name, data in zip(names, _one_by_one(made), strict=True):
+            archive.writestr(_readable(name), data)
+
+
+def _one_by_one(made: Iterator[Made]) -> Iterator[bytes]:
+    for some in made:
+        assert isinstance(some, tuple)  # noqa: S101 - what a batch of whole papers gives
+        yield from some
 
 
 def _readable(name: str) -> ZipInfo:

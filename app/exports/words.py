@@ -42,13 +42,3 @@ def words_in(language: str) -> Words:
     """The words of a language (BCP 47); English where there is no catalogue for it."""
     found: NullTranslations = Translations.load(CATALOGUES, [language.replace("-", "_")])
     return Words(found.gettext, found.ngettext)
-
-
-def in_english(text: str) -> str:
-    """A gettext that leaves the text as it is."""
-    return text
-
-
-def in_english_counted(one: str, many: str, count: int) -> str:
-    """An ngettext that leaves the text as it is."""
-    return one if count == 1 else many

@@ -31,6 +31,7 @@ from app.services import (
     live_schedule,
     open_slot_times,
     person_locks,
+    request_news,
     request_states,
 )
 from app.services.booked_requests import accepted_request, live_meetings_of
@@ -99,8 +100,10 @@ def cancel_booking(by: Registration, public_id: str, *, now: datetime) -> str:
             OpenSlotState.OPEN if is_visitor else OpenSlotState.CLOSED,
             request_id=None,
         )
-        for meeting in live_meetings_of(request):
+        meetings = live_meetings_of(request)
+        for meeting in meetings:
             live_schedule.cancel(by.edition, meeting, by_account_id=by.account_id, now=now)
+        request_news.meetings_cancelled(request, meetings, by, now=now)
         request_states.change_state(
             request,
             [RequestState.ACCEPTED],

@@ -13,7 +13,8 @@ from sqlalchemy.sql.elements import ColumnElement
 from app.domain.letters import Letter
 from app.domain.states import ConsentKind, OrganisationKind, RegistrationState, WorkState
 from app.extensions import db
-from app.models import Consent, MeetingRequest, OutgoingMail, Place, Registration
+from app.models import Consent, Meeting, MeetingRequest, OutgoingMail, Place, Registration
+from app.services import invites
 from app.services.answer_links import answer_token
 from app.services.letters import requests as letters
 from app.services.outbox import post
@@ -66,11 +67,20 @@ def expired(request: MeetingRequest, *, now: datetime) -> None:
         _post("expired", letters.expired(request, person), request, person, now=now)
 
 
-def meeting_cancelled(request: MeetingRequest, person: Registration, *, now: datetime) -> None:
-    """Tell somebody whose calendar hears of nothing by mail that a partner does not come."""
-    letter = letters.meeting_cancelled(request, person)
-    # A time may be chosen and given back more than once: each is news.
-    _post("meeting-cancelled", letter, request, person, now=now, which=f"/{now.isoformat()}")
+def meetings_cancelled(
+    request: MeetingRequest, meetings: Iterable[Meeting], by: Registration, *, now: datetime
+) -> None:
+    """Tell the partners of meetings that one side cancelled `now` what no invite tells them."""
+    told = invites.told_off([request.id], now=now)
+    for meeting in meetings:
+        for attendance in meeting.attendances:
+            person = attendance.registration
+            is_partner = person.organisation_id != by.organisation_id
+            if is_partner and (person.id, request.id) not in told:
+                letter = letters.meeting_cancelled(request, person)
+                # A time may be chosen and given back more than once: each is news.
+                which = f"/{now.isoformat()}"
+                _post("meeting-cancelled", letter, request, person, now=now, which=which)
 
 
 def take_back_answer(request: MeetingRequest, answered_at: datetime) -> None:

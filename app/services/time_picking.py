@@ -112,21 +112,13 @@ def cancel(by: Registration, public_id: str, *, now: datetime) -> MeetingRequest
             raise ConflictError(later("There is no such meeting to cancel (any more)."))
         if not may_cancel(by, request, meetings, now=now):
             raise ForbiddenError(NOT_NOW)
-        partners = [
-            one.registration
-            for meeting in meetings
-            for one in meeting.attendances
-            if one.registration.organisation_id != by.organisation_id
-        ]
         for meeting in meetings:
             live_schedule.cancel(by.edition, meeting, by_account_id=by.account_id, now=now)
         if not chose_the_time(request, meetings):
             is_asking = request.from_registration.organisation_id == by.organisation_id
             after = RequestState.WITHDRAWN if is_asking else RequestState.DECLINED
             change_state(request, {RequestState.ACCEPTED}, after, answered_at=now)
-        for partner in partners:
-            if not partner.calendar_choice.takes_mails:  # the others get it for their calendar
-                request_news.meeting_cancelled(request, partner, now=now)
+        request_news.meetings_cancelled(request, meetings, by, now=now)
         _note("meeting.cancel", request, by, now=now)
         return request
 

@@ -4,14 +4,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.domain.agenda import Agenda
-from app.exports.agenda_files import WORTH_A_SECOND_PROCESS, write_agenda_files
+from app.exports.agenda_files import write_agenda_files
 from app.exports.agenda_ics import agenda_ics
 from app.exports.agenda_pdf import agenda_pdf
+from app.exports.printing import WORTH_A_PROCESS
 from tests.exports.agendas import agenda, meeting
 
 
 def people(number: int) -> list[Agenda]:
-    whole = agenda(meeting())
+    whole = replace(agenda(meeting()), language="pl")
     return [
         replace(whole, person_id=f"p{index}", person_name=f"Person {index}")
         for index in range(number)
@@ -29,10 +30,11 @@ def test_each_person_has_a_folder(tmp_path: Path) -> None:
 
 
 def test_several_processes_write_the_same_bytes(tmp_path: Path) -> None:
-    everybody = people(WORTH_A_SECOND_PROCESS)
+    everybody = people(WORTH_A_PROCESS)
     seen: list[int] = []
     write_agenda_files(tmp_path, everybody, lambda done, _total: seen.append(done))
-    assert seen == list(range(1, WORTH_A_SECOND_PROCESS + 1))
+    assert seen == list(range(1, WORTH_A_PROCESS + 1))
     last = everybody[-1]
     assert (tmp_path / last.person_id / "agenda.pdf").read_bytes() == agenda_pdf(last)
     assert (tmp_path / last.person_id / "agenda.ics").read_bytes() == agenda_ics(last)
+    assert b"SUMMARY:Spotkanie: " in agenda_ics(last)  # both speak the person's language

@@ -133,11 +133,11 @@ def test_unchanged_means_the_same_bytes_and_a_new_version_or_print_changes_nothi
     assert agenda_ics(agenda(moved)) != agenda_ics(agenda(meeting()))
 
 
-def test_words_come_from_the_translator_and_titles_stay() -> None:
-    data = agenda_ics(agenda(talk(), meeting()), lambda text: f"¡{text}!").decode()
+def test_words_are_those_of_the_agendas_language_and_titles_stay() -> None:
+    data = agenda_ics(replace(agenda(talk(), meeting()), language="pl")).decode()
     assert "SUMMARY:What hubs do for companies\r\n" in data
-    assert "SUMMARY:¡Meeting!: Delegate 1" in data
-    assert seat(talk()) == ""
+    assert "SUMMARY:Spotkanie: Delegate 1" in data
+    assert seat(talk(), str) == ""
 
 
 @pytest.mark.parametrize(

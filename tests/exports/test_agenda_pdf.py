@@ -93,10 +93,10 @@ def test_language_and_country_names_follow_the_recipient() -> None:
     assert "Monday 26 November 2018" in words_of(agenda_pdf(replace(greek, language="xx-none")))
 
 
-def test_words_come_from_the_translator() -> None:
-    html = agenda_html(typical(), lambda text: f"¡{text}!", lambda one, many, n: f"¡{many}!")
-    assert "¡Table!" in html
-    assert "¡3 meetings!" in html
+def test_words_are_those_of_the_agendas_language() -> None:
+    html = agenda_html(replace(typical(), language="pl"))
+    assert ">Stolik<" in html
+    assert "3 spotkania" in html
 
 
 def test_title_and_metadata_hold_no_more_than_they_must() -> None:

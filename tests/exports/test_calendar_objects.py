@@ -14,6 +14,7 @@ from app.domain.names import unlinked
 from app.exports import calendar_text
 from app.exports.agenda_ics import agenda_ics
 from app.exports.invite_ics import common_name, invite_ics
+from app.exports.words import words_in
 from tests.exports import invites
 from tests.exports.agendas import agenda, meeting, online_meeting, stand_meeting, talk, typical
 from tests.exports.calendar_readers import (
@@ -142,11 +143,12 @@ def _meant(invite: Invite) -> Seen:
         partner_organisation=unlinked(invite.entry.partner_organisation),
         topic=unlinked(invite.entry.topic),
     )
+    words = words_in(invite.agenda.language).gettext
     return Seen(
         entry.uid,
         entry.starts_at,
         entry.ends_at,
-        calendar_text.summary(entry),
-        calendar_text.location(invite.agenda, entry),
-        calendar_text.description(invite.agenda, entry),
+        calendar_text.summary(entry, words),
+        calendar_text.location(invite.agenda, entry, words),
+        calendar_text.description(invite.agenda, entry, words),
     )

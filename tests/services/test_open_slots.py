@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from app.domain.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
 from app.domain.states import (
+    CalendarChoice,
     EditionState,
     OpenSlotState,
     RegistrationState,
@@ -15,7 +16,7 @@ from app.domain.states import (
     RequestState,
 )
 from app.extensions import db
-from app.models import Meeting, MeetingRequest, Occupied, OpenSlot, Registration
+from app.models import Meeting, MeetingRequest, Occupied, OpenSlot, OutgoingMail, Registration
 from app.services import availability, open_slots
 from app.services.build_instance import build_instance
 from app.services.open_slot_times import offers_for
@@ -300,6 +301,23 @@ def test_only_its_two_sides_cancel_a_booking(app: Flask, factory: Factory, now: 
     with pytest.raises(ForbiddenError, match="ask the organisers"):
         open_slots.cancel_booking(visitor, offered.public_id, now=now)
     assert db.session.scalar(select(MeetingRequest.state)) is RequestState.ACCEPTED
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"])
+def test_who_takes_the_feed_is_told_by_letter_of_a_cancelled_booking(
+    app: Flask, factory: Factory, now: datetime
+) -> None:
+    event = Gathering(factory)
+    (host,), visitor = event.exhibitor(), event.company()
+    host.calendar_choice = CalendarChoice.FEED
+    db.session.commit()
+    offered = event.offer(host, 0)
+    book(visitor, offered, now)
+    open_slots.cancel_booking(visitor, offered.public_id, now=now)
+    told = select(OutgoingMail.registration_id).where(
+        OutgoingMail.kind == "request.meeting-cancelled"
+    )
+    assert db.session.scalars(told).all() == [host.id]
 
 
 def test_a_name_is_shown_only_where_its_person_agreed(app: Flask, factory: Factory) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 
 from app.domain.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
 from app.domain.states import CalendarChoice, EditionState, RequestState, SchedulingMode
@@ -169,8 +169,6 @@ def test_who_attends_cancels_a_meeting_of_the_schedule_and_the_request_ends(
         time_picking.cancel(event.visitors[1], first, now=now)
     with pytest.raises(ForbiddenError):  # it begins at this very moment
         time_picking.cancel(event.hub, third, now=event.slots[2].starts_at)
-    db.session.execute(delete(OutgoingMail))
-    db.session.commit()
     # The asked side declines, the asking side withdraws: no later version brings it back.
     assert time_picking.cancel(event.hub, second, now=now).state is RequestState.DECLINED
     assert time_picking.cancel(event.visitors[0], first, now=now).state is RequestState.WITHDRAWN

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from app.domain.agenda import Spot, local
+from app.domain.agenda import Spot
 from app.domain.paper.imprint import Imprint
 from app.domain.paper.order import name_order
 
@@ -161,8 +161,3 @@ def arrivals_of(sittings: Iterable[Sitting]) -> tuple[Arrival, ...]:
         for guest, partner in ((one.host, one.visitor), (one.visitor, one.host))
     ]
     return tuple(sorted(found, key=lambda one: (name_order(one.guest.name), one.seat.label)))
-
-
-def day_of(moment: datetime, zone: str) -> date:
-    """The date on the edition's own calendar."""
-    return local(moment, zone).date()

@@ -1,7 +1,6 @@
 """A person's own agenda: as a page, on paper, in a calendar."""
 
 from flask import Response, make_response, render_template
-from flask_babel import get_locale, gettext, ngettext
 
 from app.clock import now_utc
 from app.domain.agenda import next_entry
@@ -9,6 +8,7 @@ from app.exports.agenda_pdf import agenda_pdf
 from app.exports.feed import feed_file
 from app.models import Registration
 from app.services.agenda import agenda_of, calendar_of, entry_of
+from app.services.languages import current
 from app.services.privacy.contacts import contacts_of
 from app.web.access import loads, own_registration
 from app.web.calendars import calendar_download
@@ -20,7 +20,7 @@ from app.web.participant.blueprint import bp
 def agenda(registration: Registration) -> str:
     """Talks and meetings day by day; what is next stands first."""
     now = now_utc()
-    own = agenda_of(registration, now=now, language=str(get_locale()))
+    own = agenda_of(registration, now=now, language=current())
     return render_template(
         "participant/agenda.html",
         edition=registration.edition,
@@ -36,8 +36,8 @@ def agenda(registration: Registration) -> str:
 @loads(own_registration)
 def agenda_on_paper(registration: Registration) -> Response:
     """The same to print."""
-    own = agenda_of(registration, now=now_utc(), language=str(get_locale()))
-    answer = make_response(agenda_pdf(own, gettext, ngettext))
+    own = agenda_of(registration, now=now_utc(), language=current())
+    answer = make_response(agenda_pdf(own))
     answer.headers["Content-Type"] = "application/pdf"
     name = f"agenda-{own.edition_slug}.pdf"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
